@@ -18,7 +18,9 @@ pub struct PartialDate {
 
 /// A text that is no date.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("{0:?} is no date: wanted a year, a month or a day such as 1958, 1958-05, 1958-05-12, 12 May 1958 or 12.5.1958")]
+#[error(
+    "{0:?} is no date: wanted a year, a month or a day such as 1958, 1958-05, 1958-05-12, 12 May 1958 or 12.5.1958"
+)]
 pub struct BadDate(pub String);
 
 impl PartialDate {
@@ -96,7 +98,17 @@ fn month_word(word: &str) -> Option<u8> {
         return None;
     }
     let full = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let at = MONTHS.iter().position(|m| *m == &word[..3])?;
@@ -115,7 +127,12 @@ impl FromStr for PartialDate {
             return Self::from_numbers(t, "", "").ok_or_else(bad);
         }
         // ISO, with or without a time behind the day.
-        let iso = t.split(['T', ' ']).next().unwrap_or(t);
+        // A day may carry a time or, in UN files, an offset ("2015-04-07-04:00"): the day is the authority's own.
+        let zoned = t.len() == 16
+            && t.is_char_boundary(10)
+            && matches!(t.as_bytes()[10], b'-' | b'+')
+            && t.as_bytes()[13] == b':';
+        let iso = if zoned { &t[..10] } else { t.split(['T', ' ']).next().unwrap_or(t) };
         let cells: Vec<&str> = iso.trim_end_matches('Z').split('-').collect();
         if cells.len() > 1 && year_only(cells[0]) && cells.iter().all(|c| c.bytes().all(|b| b.is_ascii_digit())) {
             return match cells[..] {
@@ -331,8 +348,16 @@ mod tests {
     #[test]
     fn lists_print_days_in_many_ways() {
         let ways = [
-            "1958-05-12", "12 May 1958", "12 May. 1958", "May 12, 1958", "12.5.1958", "12/05/1958", "12.05.1958",
-            "1958-05-12T00:00:00", "12th May 1958",
+            "1958-05-12",
+            "12 May 1958",
+            "12 May. 1958",
+            "May 12, 1958",
+            "12.5.1958",
+            "12/05/1958",
+            "12.05.1958",
+            "1958-05-12T00:00:00",
+            "1958-05-12-04:00",
+            "12th May 1958",
         ];
         for text in ways {
             assert_eq!(read(text).as_deref(), Some("1958-05-12"), "{text}");
@@ -362,7 +387,9 @@ mod tests {
         let span = DateSpan::parse("between 1953 and 1958").expect("a range");
         assert_eq!((span.from.year(), span.to.year(), span.circa), (1953, 1958, false));
         let span = DateSpan::parse("Approximately 1952").expect("a year");
-        assert!(span.circa && span.may_be("1953".parse().expect("a year")) && !span.may_be("1960".parse().expect("a year")));
+        assert!(
+            span.circa && span.may_be("1953".parse().expect("a year")) && !span.may_be("1960".parse().expect("a year"))
+        );
         assert_eq!(span.text.as_deref(), Some("Approximately 1952"));
         assert!(DateSpan::parse("1962-1965").is_some_and(|s| s.to.year() == 1965));
         assert!(DateSpan::parse("12 Mar 1960 to 3 Apr 1961").is_some_and(|s| s.to.day() == Some(3)));

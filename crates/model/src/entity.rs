@@ -383,7 +383,8 @@ impl Entity {
 
     /// Adds a tie, unless it is there already.
     pub fn add_link(&mut self, link: Link) {
-        if !(link.name.is_empty() && link.id.is_none()) && !self.links.contains(&link) {
+        let says_nothing = link.name.is_empty() && link.id.is_none();
+        if !says_nothing && !self.links.contains(&link) {
             self.links.push(link);
         }
     }

@@ -127,8 +127,20 @@ impl IdKind {
     pub fn is_global(self) -> bool {
         matches!(
             self,
-            Self::Inn | Self::Ogrn | Self::Uscc | Self::Lei | Self::Duns | Self::SwiftBic | Self::Isin | Self::Iban
-                | Self::Imo | Self::Mmsi | Self::Msn | Self::ModeS | Self::CryptoAddress | Self::ListReference
+            Self::Inn
+                | Self::Ogrn
+                | Self::Uscc
+                | Self::Lei
+                | Self::Duns
+                | Self::SwiftBic
+                | Self::Isin
+                | Self::Iban
+                | Self::Imo
+                | Self::Mmsi
+                | Self::Msn
+                | Self::ModeS
+                | Self::CryptoAddress
+                | Self::ListReference
         )
     }
 }

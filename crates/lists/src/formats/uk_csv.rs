@@ -1,0 +1,12 @@
+//! UK Sanctions List, CSV.
+
+use super::{Format, Reader};
+use crate::problem::Problem;
+
+pub(super) const READER: Reader = Reader {
+    format: Format::UkCsv,
+    title: "UK Sanctions List, CSV",
+    schema: "",
+    recognise: |_, _| false,
+    read: |_, _| Err(Problem::new("", "").into()),
+};

@@ -1,0 +1,637 @@
+//! XML lists: cut into records, each record a small tree that watches what a reader takes.
+//!
+//! A list is a header and many thousand records of a few element names. The records are found by a byte search, the
+//! rest (the *frame*) is parsed as one document, and the records are parsed side by side on all cores, each into a tree of
+//! borrowed text. Why not events: a tree lets a reader ask for fields in its own order, and lets the layer below it see
+//! which fields nobody asked for. Why not one document: a broken record would end the reading of all others.
+//!
+//! Document type declarations are refused, so that entities cannot be declared and a bomb of them cannot be set off.
+
+use crate::Input;
+use crate::account::{OnProblem, Report};
+use crate::problem::{Error, Problem, shown};
+use quick_xml::Reader;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::Event;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::cell::Cell;
+
+const NONE: u32 = u32::MAX;
+/// Deeper nesting than this is no list.
+const MAX_DEPTH: usize = 64;
+/// Records that one core parses in a row.
+const CHUNK: usize = 128;
+
+struct Node<'a> {
+    name: &'a str,
+    path: u32,
+    text: Cow<'a, str>,
+    attributes: (u32, u32),
+    first_child: u32,
+    next: u32,
+    used: Cell<bool>,
+}
+
+struct Attribute<'a> {
+    name: &'a str,
+    path: u32,
+    value: Cow<'a, str>,
+    used: Cell<bool>,
+}
+
+/// A parsed record or frame.
+pub struct Tree<'a> {
+    nodes: Vec<Node<'a>>,
+    attributes: Vec<Attribute<'a>>,
+}
+
+/// Paths seen so far, each with its counts; an attribute's name begins with `@`.
+#[derive(Default)]
+struct Paths<'a> {
+    ids: FxHashMap<(u32, bool, &'a str), u32>,
+    all: Vec<(u32, bool, &'a str)>,
+    counts: Vec<(u64, u64)>,
+}
+
+impl<'a> Paths<'a> {
+    fn id(&mut self, parent: u32, attribute: bool, name: &'a str) -> u32 {
+        *self.ids.entry((parent, attribute, name)).or_insert_with(|| {
+            self.all.push((parent, attribute, name));
+            self.counts.push((0, 0));
+            self.all.len() as u32 - 1
+        })
+    }
+
+    fn count(&mut self, tree: &Tree<'a>) {
+        for n in tree.nodes.iter().filter(|n| !n.text.is_empty()) {
+            let c = &mut self.counts[n.path as usize];
+            c.0 += 1;
+            c.1 += u64::from(n.used.get());
+        }
+        for a in tree.attributes.iter().filter(|a| !a.value.trim().is_empty()) {
+            let c = &mut self.counts[a.path as usize];
+            c.0 += 1;
+            c.1 += u64::from(a.used.get());
+        }
+    }
+
+    fn report(&self, report: &mut Report) {
+        for (at, (seen, used)) in self.counts.iter().enumerate() {
+            if *seen > 0 {
+                let mut parts = Vec::new();
+                let mut id = at as u32;
+                while id != NONE {
+                    let (parent, attribute, name) = self.all[id as usize];
+                    parts.push(if attribute { format!("@{name}") } else { name.to_string() });
+                    id = parent;
+                }
+                parts.reverse();
+                report.count(&parts.join("/"), *seen, *used);
+            }
+        }
+    }
+}
+
+/// An element of a [`Tree`]. Copying it is free.
+#[derive(Clone, Copy)]
+pub struct Element<'t, 'a> {
+    tree: &'t Tree<'a>,
+    at: u32,
+}
+
+impl<'t, 'a> Element<'t, 'a> {
+    fn node(self) -> &'t Node<'a> {
+        &self.tree.nodes[self.at as usize]
+    }
+
+    /// Its name without prefix.
+    pub fn name(self) -> &'t str {
+        self.node().name
+    }
+
+    /// Its text, trimmed; empty where it has none. Counts as taken.
+    pub fn text(self) -> &'t str {
+        let node = self.node();
+        node.used.set(true);
+        &node.text
+    }
+
+    /// An attribute that is not blank. Counts as taken.
+    pub fn attribute(self, name: &str) -> Option<&'t str> {
+        let (from, to) = self.node().attributes;
+        let hit = self.tree.attributes[from as usize..to as usize].iter().find(|a| a.name == name)?;
+        hit.used.set(true);
+        Some(hit.value.trim()).filter(|v| !v.is_empty())
+    }
+
+    /// All children.
+    pub fn children(self) -> impl Iterator<Item = Element<'t, 'a>> {
+        let mut at = self.node().first_child;
+        std::iter::from_fn(move || {
+            let child = (at != NONE).then_some(Element { tree: self.tree, at })?;
+            at = child.node().next;
+            Some(child)
+        })
+    }
+
+    /// The children of this name.
+    pub fn all<'n>(self, name: &'n str) -> impl Iterator<Item = Element<'t, 'a>> + use<'n, 't, 'a> {
+        self.children().filter(move |c| c.name() == name)
+    }
+
+    /// The first child of this name.
+    pub fn child(self, name: &str) -> Option<Element<'t, 'a>> {
+        self.children().find(|c| c.name() == name)
+    }
+
+    /// The elements at the end of a path like `Names/Name`, through all children of each name.
+    pub fn at(self, path: &str) -> Vec<Element<'t, 'a>> {
+        let mut here = vec![self];
+        for name in path.split('/') {
+            here = here.into_iter().flat_map(|e| e.children().filter(move |c| c.name() == name)).collect();
+        }
+        here
+    }
+
+    /// The text of the first child of this name; `None` where there is none or it is blank. Counts as taken.
+    pub fn get(self, name: &str) -> Option<&'t str> {
+        self.child(name).map(Element::text).filter(|t| !t.is_empty())
+    }
+
+    /// The text of the first child of this name, empty where there is none.
+    pub fn get_or_empty(self, name: &str) -> &'t str {
+        self.get(name).unwrap_or("")
+    }
+
+    /// The texts of all children of this name that are not blank.
+    pub fn texts<'n>(self, name: &'n str) -> impl Iterator<Item = &'t str> + use<'n, 't, 'a> {
+        self.all(name).map(Element::text).filter(|t| !t.is_empty())
+    }
+
+    /// The text of a child that a record cannot do without.
+    pub fn need(self, name: &str) -> Result<&'t str, Problem> {
+        self.get(name).ok_or_else(|| Problem::new("nothing", format!("a value in <{name}>")).in_field(name))
+    }
+}
+
+impl<'a> Tree<'a> {
+    /// The root element.
+    pub fn root(&self) -> Element<'_, 'a> {
+        Element { tree: self, at: 0 }
+    }
+
+    /// A tree of one element without name and content.
+    fn empty(paths: &mut Paths<'a>) -> Self {
+        let path = paths.id(NONE, false, "");
+        let used = Cell::new(false);
+        let text = Cow::Borrowed("");
+        let root = Node { name: "", path, text, attributes: (0, 0), first_child: NONE, next: NONE, used };
+        Tree { nodes: vec![root], attributes: Vec::new() }
+    }
+
+    fn parse(text: &'a str, paths: &mut Paths<'a>) -> Result<Self, Problem> {
+        let mut tree = Tree { nodes: Vec::with_capacity(text.len() / 32 + 4), attributes: Vec::new() };
+        let mut reader = Reader::from_str(text);
+        let mut open: Vec<(u32, u32)> = Vec::new(); // (node, its last child)
+        let at_line = |reader: &Reader<&[u8]>| {
+            let at = (reader.error_position().max(reader.buffer_position()) as usize).min(text.len());
+            memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() as u64 + 1
+        };
+        loop {
+            let event = reader.read_event().map_err(|e| {
+                if let quick_xml::Error::Syntax(_) = e
+                    && let Some((at, _)) = open.last()
+                {
+                    return cut_short(tree.nodes[*at as usize].name).at_line(at_line(&reader));
+                }
+                let place = reader.error_position() as usize;
+                let near = shown(&text[floor(text, place)..]);
+                let found = format!("broken XML ({e}) near {near}");
+                Problem::new(found, "well-formed XML").at_line(at_line(&reader))
+            })?;
+            match event {
+                Event::Start(ref e) | Event::Empty(ref e) => {
+                    let empty = matches!(event, Event::Empty(_));
+                    if open.len() >= MAX_DEPTH {
+                        let found = format!("elements nested more than {MAX_DEPTH} deep");
+                        return Err(Problem::new(found, "a list").at_line(at_line(&reader)));
+                    }
+                    if tree.nodes.len() as u32 >= NONE - 1 {
+                        return Err(Problem::new("more elements than can be held", "a list"));
+                    }
+                    let tag = tag(text, reader.buffer_position() as usize, e.len(), empty);
+                    let name_len = e.name().as_ref().len();
+                    let name = tag.get(..name_len).unwrap_or("");
+                    let name = name.rsplit(':').next().unwrap_or(name);
+                    let (parent, last) = open.last().copied().unwrap_or((NONE, NONE));
+                    if parent == NONE && !tree.nodes.is_empty() {
+                        return Err(Problem::new("a second root element", "one").at_line(at_line(&reader)));
+                    }
+                    let parent_path = if parent == NONE { NONE } else { tree.nodes[parent as usize].path };
+                    let path = paths.id(parent_path, false, name);
+                    let from = tree.attributes.len() as u32;
+                    if tag.len() > name_len {
+                        tree.read_attributes(tag, name_len, path, paths).map_err(|p| p.at_line(at_line(&reader)))?;
+                    }
+                    let to = tree.attributes.len() as u32;
+                    let at = tree.nodes.len() as u32;
+                    let text = Cow::Borrowed("");
+                    let used = Cell::new(false);
+                    tree.nodes.push(Node {
+                        name,
+                        path,
+                        text,
+                        attributes: (from, to),
+                        first_child: NONE,
+                        next: NONE,
+                        used,
+                    });
+                    if last != NONE {
+                        tree.nodes[last as usize].next = at;
+                    } else if parent != NONE {
+                        tree.nodes[parent as usize].first_child = at;
+                    }
+                    if let Some(top) = open.last_mut() {
+                        top.1 = at;
+                    }
+                    if !empty {
+                        open.push((at, NONE));
+                    }
+                }
+                Event::End(_) => {
+                    if let Some((at, _)) = open.pop() {
+                        trim(&mut tree.nodes[at as usize].text);
+                    }
+                }
+                Event::Text(e) => {
+                    if let Some((at, _)) = open.last() {
+                        push_text(&mut tree.nodes[*at as usize].text, e.into_inner());
+                    }
+                }
+                Event::CData(e) => {
+                    if let Some((at, _)) = open.last() {
+                        push_text(&mut tree.nodes[*at as usize].text, e.into_inner());
+                    }
+                }
+                Event::GeneralRef(e) => {
+                    let name = e.to_string();
+                    let char = e.resolve_char_ref().ok().flatten().map(String::from);
+                    let piece = char.or_else(|| resolve_predefined_entity(&name).map(str::to_string));
+                    let piece = piece.ok_or_else(|| {
+                        let found = format!("the entity &{name};, which is not declared");
+                        Problem::new(found, "text, or one of &amp; &lt; &gt; &quot; &apos;").at_line(at_line(&reader))
+                    })?;
+                    if let Some((at, _)) = open.last() {
+                        push_text(&mut tree.nodes[*at as usize].text, Cow::Owned(piece));
+                    }
+                }
+                Event::Eof => break,
+                // A document type is refused before anything is parsed.
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            }
+        }
+        if let Some((at, _)) = open.last() {
+            let name = tree.nodes[*at as usize].name;
+            return Err(cut_short(name).at_line(at_line(&reader)));
+        }
+        if tree.nodes.is_empty() {
+            return Err(Problem::new("no element", "an XML list"));
+        }
+        Ok(tree)
+    }
+
+    fn read_attributes(
+        &mut self,
+        tag: &'a str,
+        name_len: usize,
+        path: u32,
+        paths: &mut Paths<'a>,
+    ) -> Result<(), Problem> {
+        for attribute in quick_xml::events::attributes::Attributes::new(tag, name_len) {
+            let attribute =
+                attribute.map_err(|e| Problem::new(format!("a broken attribute ({e})"), "name=\"value\""))?;
+            let key = attribute.key.into_inner();
+            if key.starts_with("xmlns") || key.starts_with("xsi:") {
+                continue;
+            }
+            let name = key.rsplit(':').next().unwrap_or(key);
+            let value = attribute.value;
+            let value = if value.contains('&') {
+                let plain = quick_xml::escape::unescape(&value).map_err(|e| {
+                    Problem::new(format!("an entity that is not declared ({e})"), "plain text").in_field(name)
+                })?;
+                Cow::Owned(plain.into_owned())
+            } else {
+                value
+            };
+            let path = paths.id(path, true, name);
+            self.attributes.push(Attribute { name, path, value, used: Cell::new(false) });
+        }
+        Ok(())
+    }
+}
+
+/// The inside of a tag as a slice of the document, which outlives the event that names it; `end` is behind its `>`.
+fn tag(text: &str, end: usize, len: usize, empty: bool) -> &str {
+    let to = end.saturating_sub(if empty { 2 } else { 1 });
+    text.get(to.saturating_sub(len)..to).unwrap_or("")
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn push_text<'a>(to: &mut Cow<'a, str>, piece: Cow<'a, str>) {
+    if to.is_empty() {
+        // Leading blanks, which is all that most elements with children hold, are not kept.
+        match piece {
+            Cow::Borrowed(p) => *to = Cow::Borrowed(p.trim_start()),
+            Cow::Owned(p) => *to = Cow::Owned(p),
+        }
+    } else {
+        to.to_mut().push_str(&piece);
+    }
+}
+
+fn trim(text: &mut Cow<'_, str>) {
+    match text {
+        Cow::Borrowed(t) => *t = t.trim(),
+        Cow::Owned(t) => {
+            let trimmed = t.trim();
+            if trimmed.len() < t.len() {
+                *t = trimmed.to_string();
+            }
+        }
+    }
+}
+
+/// A record as cut from its file.
+struct Cut<'a> {
+    tag: usize,
+    text: &'a str,
+    line: u64,
+}
+
+/// A list with its records cut out of the frame, nothing parsed yet.
+pub struct Cuts<'a> {
+    file: &'a str,
+    tags: &'a [&'a str],
+    frame: Cow<'a, str>,
+    records: Vec<Cut<'a>>,
+    problems: Vec<Problem>,
+}
+
+/// The text of an XML input: strict, or with broken bytes replaced and reported where the user chose to go on.
+pub fn text<'i>(input: &'i Input, on_problem: OnProblem, report: &mut Report) -> Result<Cow<'i, str>, Error> {
+    match input.text() {
+        Ok(text) => Ok(text),
+        Err(p) if input.bytes.is_empty() => Err(p.into()),
+        Err(p) => {
+            report.settle(on_problem, p)?;
+            Ok(input.text_lossy())
+        }
+    }
+}
+
+/// Cuts the records with these element names out of the text. A record inside another one stays in it.
+pub fn cut<'a>(file: &'a str, text: &'a str, tags: &'a [&'a str], on_problem: OnProblem) -> Result<Cuts<'a>, Error> {
+    let bytes = text.as_bytes();
+    let closers: Vec<_> = tags.iter().map(|t| memchr::memmem::Finder::new(&format!("</{t}")).into_owned()).collect();
+    let mut records: Vec<Cut<'a>> = Vec::new();
+    let mut frame: Vec<&'a str> = Vec::new();
+    let mut problems = Vec::new();
+    let (mut at, mut kept, mut line, mut counted) = (0, 0, 1, 0);
+    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
+        let from = at + found;
+        let rest = &bytes[from + 1..];
+        let ends = |b: &u8| matches!(b, b' ' | b'>' | b'/' | b'\n' | b'\r' | b'\t');
+        let hit = tags.iter().position(|t| rest.starts_with(t.as_bytes()) && rest.get(t.len()).is_some_and(ends));
+        let Some(tag) = hit else {
+            at = from + 1;
+            continue;
+        };
+        line += memchr::memchr_iter(b'\n', &bytes[counted..from]).count() as u64;
+        counted = from;
+        frame.push(&text[kept..from]);
+        let to = match memchr::memchr(b'>', rest).map(|n| from + 1 + n) {
+            Some(end) if bytes[end - 1] == b'/' => Some(end + 1),
+            // `</ENTITY` may also begin `</ENTITY_ALIAS>`.
+            Some(end) => closers[tag]
+                .find_iter(&bytes[end..])
+                .map(|n| end + n)
+                .find(|n| bytes.get(n + 2 + tags[tag].len()).is_some_and(ends))
+                .and_then(|n| memchr::memchr(b'>', &bytes[n..]).map(|m| n + m + 1)),
+            None => None,
+        };
+        let Some(to) = to else {
+            let problem = cut_short(tags[tag]).in_file(file).at_record(records.len() as u64 + 1, line);
+            if on_problem == OnProblem::Stop {
+                return Err(problem.into());
+            }
+            problems.push(problem);
+            kept = text.len();
+            break;
+        };
+        records.push(Cut { tag, text: &text[from..to], line });
+        (at, kept) = (to, to);
+    }
+    let frame = if records.is_empty() && problems.is_empty() {
+        Cow::Borrowed(text)
+    } else {
+        frame.push(&text[kept..]);
+        Cow::Owned(frame.concat())
+    };
+    if memchr::memmem::find(frame.as_bytes(), b"<!DOCTYPE").is_some() {
+        let found = "a document type declaration, with which entities could be declared";
+        let advice = "official lists have none: do not trust this file";
+        return Err(Problem::new(found, "none").in_file(file).advise(advice).into());
+    }
+    Ok(Cuts { file, tags, frame, records, problems })
+}
+
+fn cut_short(element: &str) -> Problem {
+    let advice = "the file is cut short: fetch it again; the last good list stays in force";
+    Problem::new(format!("the end of the file inside <{element}>"), format!("</{element}>")).advise(advice)
+}
+
+impl<'a> Cuts<'a> {
+    /// Parses the frame. Where it is broken and the user chose to go on, that is reported and the frame is empty.
+    pub fn document<'c>(&'c self, on_problem: OnProblem) -> Result<Document<'c>, Error> {
+        let mut paths = Paths::default();
+        let mut problems = self.problems.clone();
+        let frame = match Tree::parse(&self.frame, &mut paths) {
+            Ok(frame) => frame,
+            Err(problem) => {
+                // Lines of the frame are not lines of the file.
+                let problem = Problem { line: None, ..problem }.in_file(self.file);
+                if on_problem == OnProblem::Stop || self.records.is_empty() {
+                    return Err(problem.into());
+                }
+                problems.push(problem);
+                Tree::empty(&mut paths)
+            }
+        };
+        Ok(Document { cuts: self, frame, paths, problems })
+    }
+}
+
+/// A list: its frame parsed, its records cut.
+pub struct Document<'c> {
+    cuts: &'c Cuts<'c>,
+    frame: Tree<'c>,
+    paths: Paths<'c>,
+    problems: Vec<Problem>,
+}
+
+impl<'c> Document<'c> {
+    /// The frame: the root element without the records.
+    pub fn frame(&self) -> Element<'_, 'c> {
+        self.frame.root()
+    }
+
+    /// How many records of this element name there are.
+    pub fn count(&self, tag: &str) -> u64 {
+        self.cuts.records.iter().filter(|c| self.cuts.tags[c.tag] == tag).count() as u64
+    }
+
+    /// Reads all records of one element name on all cores, in the order of the file, and accounts for their fields.
+    ///
+    /// Counts them into `report.records` and `report.read` where `counted`: the records that the list is made of, not its
+    /// reference tables. A record for which `f` gives a problem is settled as the user chose.
+    pub fn read<T: Send>(
+        &self,
+        tag: &str,
+        counted: bool,
+        on_problem: OnProblem,
+        report: &mut Report,
+        f: impl Fn(Element<'_, '_>, Place<'_>) -> Result<T, Problem> + Sync,
+    ) -> Result<Vec<T>, Error> {
+        let file = self.cuts.file;
+        let cuts: Vec<&Cut<'_>> = self.cuts.records.iter().filter(|c| self.cuts.tags[c.tag] == tag).collect();
+        let read_chunk = |(chunk, cuts): (usize, &[&Cut<'_>])| {
+            let mut paths = Paths::default();
+            let mut part = Report::default();
+            let mut out = Vec::with_capacity(cuts.len());
+            for (n, cut) in cuts.iter().enumerate() {
+                let place = Place { file, record: (chunk * CHUNK + n) as u64 + 1, line: cut.line };
+                let read = Tree::parse(cut.text, &mut paths)
+                    .map_err(|p| Problem { line: p.line.map(|l| l + cut.line - 1), ..p })
+                    .and_then(|tree| {
+                        let read = f(tree.root(), place)?;
+                        paths.count(&tree);
+                        Ok(read)
+                    });
+                match read {
+                    Ok(t) => out.push(t),
+                    Err(p) => part.problems.push(p.in_file(file).at_record(place.record, cut.line)),
+                }
+            }
+            if counted {
+                part.records = cuts.len() as u64;
+                part.read = out.len() as u64;
+            }
+            paths.report(&mut part);
+            (out, part)
+        };
+        let chunks: Vec<(Vec<T>, Report)> = cuts.par_chunks(CHUNK).enumerate().map(read_chunk).collect();
+        let mut all = Vec::with_capacity(cuts.len());
+        for (out, mut part) in chunks {
+            if on_problem == OnProblem::Stop && !part.problems.is_empty() {
+                return Err(part.problems.swap_remove(0).into());
+            }
+            all.extend(out);
+            report.absorb(part);
+        }
+        Ok(all)
+    }
+
+    /// Ends the reading: accounts for the frame and hands over what was wrong with it.
+    pub fn finish(mut self, report: &mut Report) {
+        self.paths.count(&self.frame);
+        self.paths.report(report);
+        report.problems.append(&mut self.problems);
+    }
+}
+
+/// Where a record stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The file.
+    pub file: &'a str,
+    /// Number of the record among those of its name, from 1.
+    pub record: u64,
+    /// Line at which it begins, from 1.
+    pub line: u64,
+}
+
+impl Place<'_> {
+    /// As the source record of an entity.
+    pub fn source(&self) -> interdict_model::SourceRecord {
+        let file = self.file.rsplit(['/', '\\']).next().unwrap_or(self.file).to_string();
+        interdict_model::SourceRecord { file, record: self.record, line: self.line }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn names(text: &str, on: OnProblem) -> Result<(Vec<String>, Report), Error> {
+        let mut report = Report::default();
+        let cuts = cut("l.xml", text, &["p"], on)?;
+        let document = cuts.document(on)?;
+        let out = document.read("p", true, on, &mut report, |e, _| e.need("n").map(str::to_string))?;
+        document.finish(&mut report);
+        Ok((out, report))
+    }
+
+    #[test]
+    fn records_are_read_in_order_and_what_nobody_took_is_named() {
+        let text =
+            "<list date=\"d\"><p id='1'><n>A &amp; B</n><x>?</x></p>\n<p><n><![CDATA[C]]></n></p><empty/></list>";
+        let (out, report) = names(text, OnProblem::Stop).expect("well-formed");
+        assert_eq!(out, ["A & B", "C"]);
+        let unused: Vec<_> = report.unused().map(|(f, _)| f).collect();
+        assert_eq!(unused, ["list/@date", "p/@id", "p/x"]);
+    }
+
+    #[test]
+    fn a_broken_record_stops_or_is_left_out_and_named() {
+        let text = "<list>\n<p><n>A</n></p>\n<p><n>B<54</n></p>\n<p><n>C</n></p></list>";
+        let e = names(text, OnProblem::Stop).expect_err("broken").to_string();
+        assert!(e.starts_with("l.xml, record 2, line 3: found broken XML"), "{e}");
+        let (out, report) = names(text, OnProblem::GoOn).expect("goes on");
+        assert_eq!(out, ["A", "C"]);
+        assert_eq!((report.records, report.read, report.problems.len()), (3, 2, 1));
+    }
+
+    #[test]
+    fn a_file_cut_short_is_named_as_such() {
+        for text in ["<list><p><n>A</n></p><p><n>B", "<list><p><n>A</n></p>", "<list><p", "<list>", "<list><q"] {
+            let e = names(text, OnProblem::Stop).expect_err(text).to_string();
+            assert!(e.contains("the end of the file inside"), "{text}: {e}");
+        }
+    }
+
+    #[test]
+    fn entities_cannot_be_declared_so_no_bomb_of_them_goes_off() {
+        let bomb = "<!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><list><p><n>&b;</n></p></list>";
+        let e = names(bomb, OnProblem::GoOn).expect_err("refused").to_string();
+        assert!(e.contains("document type declaration") || e.contains("not declared"), "{e}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_without_panic(text in "(<[/!?]?[pn]( a=\"[&;x]{0,3}\")?/?>|[&;<>x]|<!DOCTYPE|]]>|<!--|é){0,24}") {
+            let _ = names(&text, OnProblem::GoOn);
+            let _ = names(&text, OnProblem::Stop);
+        }
+    }
+}
