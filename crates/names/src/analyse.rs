@@ -1,0 +1,382 @@
+//! From a printed name to tokens with roles.
+
+use crate::fold::{self, Word};
+use crate::words::{self, LONGEST_FORM};
+use crate::{Form, Script};
+use serde::{Deserialize, Serialize};
+
+/// Tokens of a name that are kept. The longest names on lists have some thirty; what is longer is no name, and
+/// [`Analysed::cut`] says so.
+pub const MOST_TOKENS: usize = 48;
+
+/// Characters of a text that are looked at.
+const MOST_CHARACTERS: usize = 1_000;
+
+/// What the caller knows of the name's bearer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NameHint {
+    /// A natural person.
+    Person,
+    /// A company, authority, ship, aircraft: anything but a person.
+    Organisation,
+    /// Not known.
+    #[default]
+    Unknown,
+}
+
+impl From<interdict_model::Kind> for NameHint {
+    fn from(kind: interdict_model::Kind) -> Self {
+        match kind {
+            interdict_model::Kind::Person => Self::Person,
+            interdict_model::Kind::Unknown => Self::Unknown,
+            _ => Self::Organisation,
+        }
+    }
+}
+
+/// What a token is within its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// A name, of which no more is known.
+    Plain,
+    /// A given name: what stands behind the comma of "FAMILY, Given".
+    Given,
+    /// A family name: what stands before that comma.
+    Family,
+    /// A name after the father.
+    Patronymic,
+    /// bin, al, de, van, of, and, ...; folded to one spelling each.
+    Particle,
+    /// Mr, Sheikh, General, ...
+    Honorific,
+    /// LLC, GmbH, OAO, ...; folded to a class each (`jsc`, `llc`, `inc`, ...).
+    LegalForm,
+    /// A single letter that stands for a name.
+    Initial,
+    /// Digits.
+    Number,
+    /// A word that many organisations bear: bank, trading, international, ...
+    Generic,
+}
+
+impl Role {
+    /// Can a match rest on it? Not on particles, titles, legal forms and initials.
+    pub fn is_core(self) -> bool {
+        !matches!(self, Self::Particle | Self::Honorific | Self::LegalForm | Self::Initial)
+    }
+}
+
+/// A token of a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// As printed; several words for a legal form of several words.
+    pub text: String,
+    /// What counts when it is compared.
+    pub form: Form,
+    /// What it is within its name.
+    pub role: Role,
+}
+
+impl Token {
+    /// The main plain spelling.
+    pub fn folded(&self) -> &str {
+        self.form.folded()
+    }
+}
+
+/// A name, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Analysed {
+    /// Its tokens as they stand.
+    pub tokens: Vec<Token>,
+    /// The script of most of its letters.
+    pub script: Script,
+    /// The text went on behind the last token.
+    pub cut: bool,
+}
+
+impl Analysed {
+    /// The tokens in their main spelling, a space between them.
+    pub fn folded(&self) -> String {
+        self.tokens.iter().map(Token::folded).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Takes a name apart. Total: any text gives tokens, or none where it has no letter and no digit.
+pub fn analyse(text: &str, hint: NameHint) -> Analysed {
+    let (text, mut cut) = match text.char_indices().nth(MOST_CHARACTERS) {
+        Some((at, _)) => (text.get(..at).unwrap_or(text), true),
+        None => (text, false),
+    };
+    let script = Script::of_text(text);
+    let words = fold::words(text, fold::language(text));
+    let mut tokens = read(&words, hint);
+    if tokens.len() > MOST_TOKENS {
+        tokens.truncate(MOST_TOKENS);
+        cut = true;
+    }
+    if hint != NameHint::Organisation && !tokens.iter().any(|t| t.role == Role::LegalForm) {
+        name_parts(&mut tokens, &words);
+    }
+    // "Mr", "LLC" or "A" alone: then that is the name.
+    if !tokens.iter().any(|t| t.role.is_core()) {
+        for token in &mut tokens {
+            token.role = Role::Plain;
+            token.form.initial = false;
+        }
+    }
+    Analysed { tokens, script, cut }
+}
+
+fn read(words: &[Word], hint: NameHint) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let rest = words.get(at..).unwrap_or_default();
+        if let Some((token, taken)) = legal_form(rest, hint, at == 0).or_else(|| letters(rest, hint)) {
+            out.push(token);
+            at += taken;
+            continue;
+        }
+        out.extend(one(word, hint));
+        at += 1;
+    }
+    out
+}
+
+/// The longest legal form that the words begin with. Persons have none, but a text of unknown kind may.
+fn legal_form(rest: &[Word], hint: NameHint, first: bool) -> Option<(Token, usize)> {
+    if hint == NameHint::Person {
+        return None;
+    }
+    let most = LONGEST_FORM.min(rest.len());
+    (1..=most).rev().find_map(|n| {
+        let taken = rest.get(..n)?;
+        let key = taken.iter().map(|w| w.forms.first().map_or("", String::as_str)).collect::<Vec<_>>().join(" ");
+        let class = words::legal_form(&key)?;
+        // Two letters may be anything ("as", "se", "ad") unless they stand at an end of the name or are printed in capitals.
+        let capitals = taken.iter().all(|w| w.text.chars().all(|c| !c.is_lowercase()));
+        let at_end = rest.len() == n || first;
+        if key.len() <= 2 && !(at_end || capitals) || (hint == NameHint::Unknown && key.len() <= 2 && !capitals) {
+            return None;
+        }
+        let text = taken.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
+        let form = Form::new(vec![class.to_string()], false)?;
+        Some((Token { text, form: Form { keys: Vec::new(), ..form }, role: Role::LegalForm }, n))
+    })
+}
+
+/// Dotted letters in the name of an organisation are one word: A.B.C., L.X.C, G.m.b.H.
+fn letters(rest: &[Word], hint: NameHint) -> Option<(Token, usize)> {
+    let single =
+        |w: &&Word| w.forms.first().is_some_and(|f| f.len() == 1 && f.bytes().all(|b| b.is_ascii_alphabetic()));
+    let mut taken: Vec<&Word> = Vec::new();
+    for word in rest {
+        if !single(&word) || taken.last().is_some_and(|w| !w.dotted) {
+            break;
+        }
+        taken.push(word);
+    }
+    let least = if hint == NameHint::Organisation { 2 } else { 3 };
+    if hint == NameHint::Person || taken.len() < least {
+        return None;
+    }
+    let folded: String = taken.iter().filter_map(|w| w.forms.first()).map(String::as_str).collect();
+    let text = taken.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(".");
+    let (form, role) = match words::legal_form(&folded) {
+        Some(class) => (Form { keys: Vec::new(), ..Form::new(vec![class.to_string()], false)? }, Role::LegalForm),
+        None => (Form::new(vec![folded], false)?, Role::Plain),
+    };
+    Some((Token { text, form, role }, taken.len()))
+}
+
+fn one(word: &Word, hint: NameHint) -> Vec<Token> {
+    let token = |spellings: Vec<String>, role: Role| {
+        let form = Form::new(spellings, word.script.is_abjad())?;
+        Some(Token { text: word.text.clone(), form, role })
+    };
+    let folded = word.forms.first().map_or("", String::as_str);
+    if folded.bytes().all(|b| b.is_ascii_digit()) {
+        let plain = folded.trim_start_matches('0');
+        let plain = if plain.is_empty() { "0" } else { plain };
+        return token(vec![plain.to_string()], Role::Number).into_iter().collect();
+    }
+    let latin_letter = (folded.len() == 1 && !matches!(word.script, Script::Han | Script::Hangul | Script::Kana))
+        .then(|| folded.chars().next())
+        .flatten();
+    match words::word(folded) {
+        // In a person's name `Star`, `Bank` or `First` are names.
+        Some(words::Word::Generic) if hint != NameHint::Person => {
+            return token(word.forms.clone(), Role::Generic).into_iter().collect();
+        }
+        Some(words::Word::Number(n)) if hint != NameHint::Person => {
+            return token(vec![n.to_string()], Role::Number).into_iter().collect();
+        }
+        Some(words::Word::Particle(of)) if folded.len() > 1 || !word.dotted => {
+            return particle(word, of).into_iter().collect();
+        }
+        Some(words::Word::Honorific) if hint != NameHint::Organisation => {
+            return token(word.forms.clone(), Role::Honorific).into_iter().collect();
+        }
+        _ => {}
+    }
+    if let Some(letter) = latin_letter {
+        return vec![Token { text: word.text.clone(), form: Form::initial(letter), role: Role::Initial }];
+    }
+    if let Some(parts) = arabic_parts(word) {
+        return parts;
+    }
+    token(word.forms.clone(), Role::Plain).into_iter().collect()
+}
+
+fn particle(word: &Word, of: &str) -> Option<Token> {
+    let form = Form { keys: Vec::new(), ..Form::new(vec![of.to_string()], false)? };
+    Some(Token { text: word.text.clone(), form, role: Role::Particle })
+}
+
+/// The article that Arabic writes at its word, and `Abdul-` that lists write at the next one, stand apart:
+/// `الأسد` is al + asad, `Abdulaziz` is abd + aziz, `Abdul` is abd.
+fn arabic_parts(word: &Word) -> Option<Vec<Token>> {
+    let plain = |text: &str, spellings: Vec<String>| {
+        let form = Form::new(spellings, word.script.is_abjad())?;
+        Some(Token { text: text.to_string(), form, role: Role::Plain })
+    };
+    if word.script == Script::Arabic {
+        let rest = word.text.strip_prefix("ال").filter(|r| r.chars().count() >= 3 && *r != "له")?;
+        let forms = fold::fold(rest);
+        return Some(vec![particle(word, "al")?, plain(rest, forms)?]);
+    }
+    let folded = word.forms.first()?;
+    let rest = ["abdul", "abdel", "abdal", "abdol", "abdoul"].iter().find_map(|start| folded.strip_prefix(start))?;
+    let abd = plain("abd", vec!["abd".to_string()])?;
+    match rest.len() {
+        0 => Some(vec![Token { text: word.text.clone(), ..abd }]),
+        // Abdullah and Abdulla are names of their own; Abdulov and Abdulin come from them.
+        1..=2 => None,
+        _ if rest.starts_with("la") || rest.starts_with("ov") || rest.starts_with("ev") => None,
+        _ => Some(vec![abd, plain(&word.text, vec![rest.to_string()])?]),
+    }
+}
+
+/// Given, family and father's name, where comma and ending tell them.
+fn name_parts(tokens: &mut [Token], words: &[Word]) {
+    let commas = words.iter().filter(|w| w.comma).count();
+    let names = |t: &Token| t.role == Role::Plain;
+    if commas == 1
+        && let Some(comma) = words.iter().position(|w| w.comma).and_then(|at| words.get(at))
+        && let Some(at) = tokens.iter().position(|t| t.text == comma.text)
+        && at + 1 < tokens.len()
+    {
+        for (place, token) in tokens.iter_mut().enumerate() {
+            if names(token) {
+                token.role = if place <= at { Role::Family } else { Role::Given };
+            }
+        }
+    }
+    let count = tokens.iter().filter(|t| t.role.is_core()).count();
+    if count < 3 {
+        return;
+    }
+    let fathers = ["ovich", "evich", "avich", "ovna", "evna", "ouna", "auna", "yevich", "ovych", "ivna", "ovic"];
+    let father = tokens.iter_mut().skip(1).find(|t| {
+        matches!(t.role, Role::Plain | Role::Given)
+            && fathers.iter().any(|end| t.folded().len() > end.len() + 2 && t.folded().ends_with(end))
+    });
+    if let Some(token) = father {
+        token.role = Role::Patronymic;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn roles(text: &str, hint: NameHint) -> Vec<(String, Role)> {
+        analyse(text, hint).tokens.into_iter().map(|t| (t.folded().to_string(), t.role)).collect()
+    }
+
+    fn folded(text: &str, hint: NameHint) -> String {
+        analyse(text, hint).folded()
+    }
+
+    #[test]
+    fn the_comma_and_the_ending_tell_the_parts_of_a_name() {
+        let parts = roles("LUKASHENKA, Dzmitry Aliaksandravich", NameHint::Person);
+        assert_eq!(
+            parts,
+            [
+                ("lukashenka".into(), Role::Family),
+                ("dzmitry".into(), Role::Given),
+                ("aliaksandravich".into(), Role::Patronymic)
+            ]
+        );
+        // A family name in -vich is none.
+        assert!(roles("Alexander Lukashevich", NameHint::Person).iter().all(|(_, r)| *r == Role::Plain));
+    }
+
+    #[test]
+    fn legal_forms_of_many_countries_fall_into_classes() {
+        for text in
+            ["OJSC Belaruskali", "OAO Belaruskali", "Belaruskali Open Joint Stock Company", "ОАО «Беларуськалий»"]
+        {
+            assert!(
+                roles(text, NameHint::Organisation).contains(&("jsc".into(), Role::LegalForm)),
+                "{text} {:?}",
+                roles(text, NameHint::Organisation)
+            );
+        }
+        for text in
+            ["CRYSTALORD LTD", "ООО АЯС 2000", "FABERLIC EUROPE Sp. z o.o.", "Volkswagen Bank G.m.b.H.", "Emma LLC"]
+        {
+            assert!(
+                roles(text, NameHint::Organisation).contains(&("llc".into(), Role::LegalForm)),
+                "{text} {:?}",
+                roles(text, NameHint::Organisation)
+            );
+        }
+    }
+
+    #[test]
+    fn particles_and_titles_are_no_names() {
+        assert_eq!(folded("Usama ibn Laden", NameHint::Person), "usama bin laden");
+        assert!(roles("Mr. Recep Tayyip Erdoğan", NameHint::Person)[0].1 == Role::Honorific);
+        assert_eq!(
+            folded("Abdulaziz al-Nuristani", NameHint::Person),
+            folded("'Abd al-Aziz Nuristani", NameHint::Person).replace("al aziz", "aziz al")
+        );
+        assert_eq!(folded("الأسد", NameHint::Person), "al asd");
+    }
+
+    #[test]
+    fn dotted_letters_are_one_word_in_a_firm_and_initials_in_a_person() {
+        assert_eq!(folded("A.B.C. Company", NameHint::Organisation), "abc inc");
+        assert_eq!(roles("J. R. Smith", NameHint::Person)[0].1, Role::Initial);
+    }
+
+    #[test]
+    fn a_name_of_nothing_but_a_title_is_that_title() {
+        assert_eq!(roles("LLC", NameHint::Unknown)[0].1, Role::Plain);
+        assert_eq!(roles("A", NameHint::Unknown), [("a".into(), Role::Plain)]);
+        assert!(analyse("«—»", NameHint::Unknown).tokens.is_empty());
+    }
+
+    #[test]
+    fn a_text_of_10_kb_is_cut_and_says_so() {
+        let analysed = analyse(&"Dzmitry ".repeat(1_300), NameHint::Unknown);
+        assert!(analysed.cut && analysed.tokens.len() <= MOST_TOKENS);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_taken_apart_without_panic(text in "\\PC{0,80}", hint in 0..3) {
+            let hint = [NameHint::Person, NameHint::Organisation, NameHint::Unknown][hint as usize];
+            for token in analyse(&text, hint).tokens {
+                prop_assert!(!token.folded().is_empty());
+                prop_assert!(token.form.spellings.iter().all(|s| s.is_ascii()));
+            }
+        }
+    }
+}
