@@ -83,6 +83,11 @@ impl Country {
         std::str::from_utf8(&self.0).unwrap_or("??")
     }
 
+    /// The ISO 3166-1 alpha-3 code; empty for states that are no more.
+    pub fn alpha3(&self) -> &'static str {
+        TABLES.by_code.get(&self.0).map_or("", |row| row.alpha3)
+    }
+
     /// The English name for display.
     pub fn name(&self) -> &'static str {
         TABLES.by_code.get(&self.0).map_or("", |row| row.name)
