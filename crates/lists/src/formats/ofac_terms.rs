@@ -432,6 +432,19 @@ pub(super) fn measure_of_programme(tag: &str) -> Option<Measure> {
     })
 }
 
+/// The measures of a listing on a non-SDN list: those that its texts say already, else those of its tags, else another one. Never a
+/// freeze by itself: what sets these lists apart is that their parties are not blocked.
+pub(super) fn add_non_sdn_measures(listing: &mut Listing) {
+    for tag in listing.programmes.clone() {
+        if let Some(measure) = measure_of_programme(&tag) {
+            add_measure(listing, measure);
+        }
+    }
+    if listing.measures.is_empty() {
+        add_measure(listing, Measure::Other);
+    }
+}
+
 /// Does this programme tag stand for a non-SDN list?
 ///
 /// Some tags stand on both sides: `UKRAINE-EO13662` marks the sectoral list, and also blocked parties of the same order. A *file* is
