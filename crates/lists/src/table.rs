@@ -85,6 +85,12 @@ impl<'r> Row<'r> {
         self.cells.get(at).map(str::trim).filter(|c| !c.is_empty())
     }
 
+    /// A cell as it stands, not trimmed: for a text that another cell continues. Counts as taken.
+    pub fn untrimmed(&self, column: &str) -> Option<&'r str> {
+        let at = self.header.position(column)?;
+        self.cell(at).and_then(|_| self.cells.get(at))
+    }
+
     /// A cell by its column's name, empty where there is none.
     pub fn get_or_empty(&self, column: &str) -> &'r str {
         self.get(column).unwrap_or("")
