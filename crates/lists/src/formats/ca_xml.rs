@@ -19,7 +19,9 @@ pub(super) const READER: Reader = Reader {
     format: Format::CaXml,
     title: "Canada, consolidated autonomous sanctions list, XML",
     schema: "https://www.international.gc.ca/world-monde/assets/office_docs/international_relations-relations_internationales/sanctions/sema-lmes.xml",
-    recognise: |head, _| head.contains("<data-set") && (head.contains("<DateOfListing") || head.contains("<EntityOrShip")),
+    recognise: |head, _| {
+        head.contains("<data-set") && (head.contains("<DateOfListing") || head.contains("<EntityOrShip"))
+    },
     read,
 };
 
@@ -91,7 +93,8 @@ fn entity(e: Element<'_, '_>, place: Place<'_>) -> Result<Entity, Problem> {
     listing.programmes.push(country.to_string());
     listing.measures.push(measure(regulation, schedule.as_deref()));
     if let Some(day) = e.get("DateOfListing") {
-        let bad = |_| Problem::new(format!("{day:?}"), "a day such as 2020-09-28").in_field("DateOfListing").in_id(&out.id);
+        let bad =
+            |_| Problem::new(format!("{day:?}"), "a day such as 2020-09-28").in_field("DateOfListing").in_id(&out.id);
         listing.from = Some(day.parse().map_err(bad)?);
     }
     listing.legal_basis.extend(schedule.map(|s| format!("Schedule {s}, item {item}")));
@@ -165,8 +168,32 @@ fn at_commas(text: &str, person: bool) -> Vec<&str> {
 }
 
 const LEGAL: [&str; 26] = [
-    "ltd", "limited", "llc", "inc", "co", "company", "corp", "corporation", "jsc", "ojsc", "pjsc", "cjsc", "ooo", "oao",
-    "zao", "pao", "ao", "gmbh", "sa", "s", "a", "plc", "liability", "joint", "stock", "pte",
+    "ltd",
+    "limited",
+    "llc",
+    "inc",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "jsc",
+    "ojsc",
+    "pjsc",
+    "cjsc",
+    "ooo",
+    "oao",
+    "zao",
+    "pao",
+    "ao",
+    "gmbh",
+    "sa",
+    "s",
+    "a",
+    "plc",
+    "liability",
+    "joint",
+    "stock",
+    "pte",
 ];
 
 /// At ` or ` and `/`, where both sides are names of two words or more: `Ilia Vasilyevich or Vasilievich` stays.

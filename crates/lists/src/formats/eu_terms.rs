@@ -96,7 +96,11 @@ pub(super) fn name(out: &mut Entity, part: &Part<'_>) {
 pub(super) fn settle_primary(out: &mut Entity) {
     let rank = |n: &Name| {
         let english = n.language.as_deref().is_none_or(|l| l == "en");
-        let latin = n.text.chars().filter(|c| c.is_alphabetic()).all(|c| c < '\u{250}' || ('\u{1E00}'..'\u{1F00}').contains(&c));
+        let latin = n
+            .text
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .all(|c| c < '\u{250}' || ('\u{1E00}'..'\u{1F00}').contains(&c));
         (n.kind != NameKind::Alias, !english, !latin)
     };
     let best = out.names.iter().enumerate().min_by_key(|(at, n)| (rank(n), *at)).map(|(at, _)| at);
@@ -123,7 +127,8 @@ pub(super) fn citizenship(out: &mut Entity, part: &Part<'_>) {
 /// Adds a date and place of birth.
 pub(super) fn birth(out: &mut Entity, part: &Part<'_>) {
     let whole = part.get("birthdate").and_then(|d| d.parse::<PartialDate>().ok());
-    let pieces = || PartialDate::from_numbers(part.number("year"), part.number("monthOfYear"), part.number("dayOfMonth"));
+    let pieces =
+        || PartialDate::from_numbers(part.number("year"), part.number("monthOfYear"), part.number("dayOfMonth"));
     let range = match (part.get("yearRangeFrom"), part.get("yearRangeTo")) {
         (Some(from), Some(to)) => from.parse().ok().zip(to.parse().ok()).map(|(a, b)| DateSpan::range(a, b)),
         (Some(year), None) | (None, Some(year)) => year.parse().ok().map(DateSpan::exact),
@@ -170,7 +175,9 @@ pub(super) fn address(out: &mut Entity, part: &Part<'_>, contacts: &[(&str, &str
         match key.to_ascii_lowercase() {
             k if k.contains("mail") => out.add_fact(Property::Email, value),
             k if k.contains("web") || k.contains("url") => out.add_fact(Property::Website, value),
-            k if k.contains("phone") || k.contains("fax") || k.contains("mobile") => out.add_fact(Property::Phone, value),
+            k if k.contains("phone") || k.contains("fax") || k.contains("mobile") => {
+                out.add_fact(Property::Phone, value)
+            }
             _ => said.push(format!("{key}: {value}")),
         }
     }

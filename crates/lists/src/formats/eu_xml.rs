@@ -69,10 +69,8 @@ fn entity(e: Element<'_, '_>, place: Place<'_>) -> Result<Entity, Problem> {
             "birthdate" => part(child, |p| eu_terms::birth(&mut out, p)),
             "identification" => part(child, |p| eu_terms::identification(&mut out, p)),
             "address" => {
-                let contacts: Vec<(&str, &str)> = child
-                    .all("contactInfo")
-                    .filter_map(|c| c.attribute("key").zip(c.attribute("value")))
-                    .collect();
+                let contacts: Vec<(&str, &str)> =
+                    child.all("contactInfo").filter_map(|c| c.attribute("key").zip(c.attribute("value"))).collect();
                 part(child, |p| eu_terms::address(&mut out, p, &contacts));
             }
             _ => {}

@@ -8,7 +8,8 @@ use crate::Input;
 use crate::account::{OnProblem, Report};
 use crate::problem::Error;
 use interdict_model::{
-    Address, Country, DateSpan, Entity, IdKind, Identifier, Link, LinkKind, Listing, Name, NameKind, NameParts, Property,
+    Address, Country, DateSpan, Entity, IdKind, Identifier, Link, LinkKind, Listing, Name, NameKind, NameParts,
+    Property,
 };
 use std::borrow::Cow;
 
@@ -70,10 +71,7 @@ pub(super) fn name(kind: NameKind, last: &str, others: [&str; 5], person: bool) 
 
 /// A name in another script, with the language or script that the list gives.
 pub(super) fn other_script(out: &mut Entity, text: &str, script: Option<&str>, language: Option<&str>) {
-    out.add_name(Name {
-        language: language.or(script).map(str::to_string),
-        ..Name::new(NameKind::OtherScript, text)
-    });
+    out.add_name(Name { language: language.or(script).map(str::to_string), ..Name::new(NameKind::OtherScript, text) });
 }
 
 /// The primary name stands first, whatever order the file has.
@@ -192,7 +190,9 @@ fn number_in(prose: &str) -> Option<String> {
     })?;
     // A series is one to three capitals, and is no "No".
     let series = at.checked_sub(1).and_then(|n| words.get(n)).filter(|w| {
-        (1..=3).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_uppercase()) && !matches!(w.as_str(), "NO" | "ID" | "SSN")
+        (1..=3).contains(&w.len())
+            && w.bytes().all(|b| b.is_ascii_uppercase())
+            && !matches!(w.as_str(), "NO" | "ID" | "SSN")
     });
     let number = words.get(at)?;
     Some(series.map_or(number.clone(), |s| format!("{s} {number}")))
