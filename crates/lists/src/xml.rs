@@ -402,7 +402,9 @@ pub fn text<'i>(input: &'i Input, on_problem: OnProblem, report: &mut Report) ->
 /// Cuts the records with these element names out of the text. A record inside another one stays in it.
 pub fn cut<'a>(file: &'a str, text: &'a str, tags: &'a [&'a str], on_problem: OnProblem) -> Result<Cuts<'a>, Error> {
     let bytes = text.as_bytes();
-    let closers: Vec<_> = tags.iter().map(|t| memchr::memmem::Finder::new(&format!("</{t}")).into_owned()).collect();
+    let finder = |text: String| memchr::memmem::Finder::new(&text).into_owned();
+    let closers: Vec<_> = tags.iter().map(|t| finder(format!("</{t}"))).collect();
+    let openers: Vec<_> = tags.iter().map(|t| finder(format!("<{t}"))).collect();
     let mut records: Vec<Cut<'a>> = Vec::new();
     let mut frame: Vec<&'a str> = Vec::new();
     let mut problems = Vec::new();
@@ -410,7 +412,6 @@ pub fn cut<'a>(file: &'a str, text: &'a str, tags: &'a [&'a str], on_problem: On
     while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         let from = at + found;
         let rest = &bytes[from + 1..];
-        let ends = |b: &u8| matches!(b, b' ' | b'>' | b'/' | b'\n' | b'\r' | b'\t');
         let hit = tags.iter().position(|t| rest.starts_with(t.as_bytes()) && rest.get(t.len()).is_some_and(ends));
         let Some(tag) = hit else {
             at = from + 1;
@@ -421,12 +422,7 @@ pub fn cut<'a>(file: &'a str, text: &'a str, tags: &'a [&'a str], on_problem: On
         frame.push(&text[kept..from]);
         let to = match memchr::memchr(b'>', rest).map(|n| from + 1 + n) {
             Some(end) if bytes[end - 1] == b'/' => Some(end + 1),
-            // `</ENTITY` may also begin `</ENTITY_ALIAS>`.
-            Some(end) => closers[tag]
-                .find_iter(&bytes[end..])
-                .map(|n| end + n)
-                .find(|n| bytes.get(n + 2 + tags[tag].len()).is_some_and(ends))
-                .and_then(|n| memchr::memchr(b'>', &bytes[n..]).map(|m| n + m + 1)),
+            Some(end) => close(bytes, tags[tag], &closers[tag], &openers[tag], end),
             None => None,
         };
         let Some(to) = to else {
@@ -453,6 +449,42 @@ pub fn cut<'a>(file: &'a str, text: &'a str, tags: &'a [&'a str], on_problem: On
         return Err(Problem::new(found, "none").in_file(file).advise(advice).into());
     }
     Ok(Cuts { file, tags, frame, records, problems })
+}
+
+/// Does a tag's name end before this byte? `</ENTITY` may also begin `</ENTITY_ALIAS>`.
+fn ends(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'>' | b'/' | b'\n' | b'\r' | b'\t')
+}
+
+/// Where the record whose start tag ended before `from` ends. A record of its own name inside it (SECO's list keeps earlier states of
+/// a target so) is passed over.
+fn close(
+    bytes: &[u8],
+    tag: &str,
+    closer: &memchr::memmem::Finder<'_>,
+    opener: &memchr::memmem::Finder<'_>,
+    from: usize,
+) -> Option<usize> {
+    let mut open = 1u32;
+    let mut at = from;
+    for n in closer.find_iter(&bytes[from..]).map(|n| from + n) {
+        if !bytes.get(n + 2 + tag.len()).is_some_and(ends) {
+            continue;
+        }
+        for inner in opener.find_iter(&bytes[at..n]).map(|i| at + i) {
+            let end = memchr::memchr(b'>', &bytes[inner..n]).map(|m| inner + m);
+            let empty = end.is_some_and(|e| bytes[e - 1] == b'/');
+            if bytes.get(inner + 1 + tag.len()).is_some_and(ends) && !empty {
+                open += 1;
+            }
+        }
+        open -= 1;
+        at = n + 2;
+        if open == 0 {
+            return memchr::memchr(b'>', &bytes[n..]).map(|m| n + m + 1);
+        }
+    }
+    None
 }
 
 fn cut_short(element: &str) -> Problem {
@@ -610,6 +642,13 @@ mod tests {
         let (out, report) = names(text, OnProblem::GoOn).expect("goes on");
         assert_eq!(out, ["A", "C"]);
         assert_eq!((report.records, report.read, report.problems.len()), (3, 2, 1));
+    }
+
+    #[test]
+    fn a_record_inside_a_record_of_the_same_name_stays_in_it() {
+        let text = "<list><p><n>A</n><was><p><n>Z</n></p><p/><pq/></was></p><p><n>B</n></p></list>";
+        let (out, report) = names(text, OnProblem::Stop).expect("well-formed");
+        assert_eq!((out, report.records), (vec!["A".to_string(), "B".to_string()], 2));
     }
 
     #[test]

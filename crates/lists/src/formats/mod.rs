@@ -17,6 +17,7 @@ mod csl_csv;
 mod csl_json;
 mod eu_csv;
 mod eu_journal;
+mod eu_terms;
 mod eu_xml;
 mod ftm;
 mod ofac_advanced;
@@ -28,6 +29,7 @@ mod ofsi_csv;
 mod own;
 mod targets_simple;
 mod uk_csv;
+mod uk_terms;
 mod uk_xml;
 mod un;
 

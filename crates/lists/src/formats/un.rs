@@ -23,7 +23,7 @@ pub(super) const READER: Reader = Reader {
 };
 
 fn read(inputs: &[Input], on_problem: OnProblem) -> Result<Reading, Error> {
-    let input = &inputs[0];
+    let Some(input) = inputs.first() else { return Err(Problem::new("no file", "the UN list").into()) };
     let mut report = Report::default();
     let text = xml::text(input, on_problem, &mut report)?;
     let cuts = xml::cut(&input.name, &text, &["INDIVIDUAL", "ENTITY"], on_problem)?;
@@ -67,12 +67,30 @@ fn entity(e: Element<'_, '_>, place: Place<'_>, schema: Schema) -> Result<Entity
     let mut listing = Listing::new(Authority::un(), "UN Consolidated List");
     listing.programmes.extend(e.get("UN_LIST_TYPE").map(str::to_string));
     listing.from = date(e, "LISTED_ON").map_err(in_id)?;
+    listing.to = date(e, "DELISTED_ON").map_err(in_id)?;
     let updated = e.at("LAST_DAY_UPDATED/VALUE");
     listing.amended = updated.iter().filter_map(|v| v.text().parse().ok()).max();
     listing.reasons.extend(e.get("COMMENTS1").map(str::to_string));
     listing.legal_basis.extend(e.get("SUBMITTED_BY").map(|by| format!("submitted by {by}")));
-    listing.references.extend(e.get("INTERPOL_LINK").map(str::to_string));
+    listing.legal_basis.extend(e.get("SUBMITTED_ON").map(|on| format!("submitted on {on}")));
+    let interpol = e.get("INTERPOL_LINK");
+    listing.references.extend(interpol.map(str::to_string));
+    // A "YES" only announces the link.
+    if e.get("HAS_INTERPOL_LINK").is_some_and(|h| h.eq_ignore_ascii_case("YES")) && interpol.is_none() {
+        out.add_fact(Property::Notes, "has an INTERPOL-UN Special Notice");
+    }
+    // The list type is always "UN List"; another one would be news.
+    for other in e.at("LIST_TYPE/VALUE").iter().map(|v| v.text()).filter(|t| !t.is_empty() && *t != "UN List") {
+        out.add_fact(Property::Status, &format!("list type: {other}"));
+    }
     out.listings.push(listing);
+    if let Some(number) = e.get("DATAID") {
+        out.add_identifier(Identifier {
+            label: Some("UN data id".into()),
+            note: e.get("VERSIONNUM").map(|v| format!("version {v}")),
+            ..Identifier::new(IdKind::ListReference, number)
+        });
+    }
 
     for title in e.at("TITLE/VALUE") {
         out.add_fact(Property::Title, title.text());
@@ -80,9 +98,10 @@ fn entity(e: Element<'_, '_>, place: Place<'_>, schema: Schema) -> Result<Entity
     for position in e.at("DESIGNATION/VALUE") {
         out.add_fact(Property::Position, position.text());
     }
-    for nationality in e.at("NATIONALITY/VALUE") {
+    for nationality in e.at("NATIONALITY/VALUE").into_iter().chain(e.at("NATIONALITY2/VALUE")) {
         out.add_territory(Property::Nationality, nationality.text());
     }
+    out.add_territory(Property::Nationality, e.get_or_empty("NATIONALITY2"));
     out.add_fact(Property::Gender, e.get_or_empty("GENDER"));
     for born in e.all("INDIVIDUAL_DATE_OF_BIRTH") {
         birth(&mut out, born);
@@ -119,16 +138,24 @@ fn date(e: Element<'_, '_>, field: &str) -> Result<Option<PartialDate>, Problem>
 }
 
 fn alias_of(out: &mut Entity, alias: Element<'_, '_>) {
+    let note = alias.get("NOTE");
+    let was = note.is_some_and(|n| {
+        let n = n.to_ascii_lowercase();
+        n.starts_with("previously listed as") || n.starts_with("formerly listed as")
+    });
     let kind = match alias.get_or_empty("QUALITY").to_ascii_lowercase().as_str() {
         "low" => NameKind::WeakAlias,
         "f.k.a." => NameKind::Former,
+        _ if was => NameKind::Former,
         _ => NameKind::Alias,
     };
-    let note = alias.get("NOTE");
+    if let Some(note) = note.filter(|_| !was) {
+        out.add_fact(Property::Notes, &format!("alias {}: {note}", alias.get_or_empty("ALIAS_NAME")));
+    }
     if let Some(name) = alias.get("ALIAS_NAME") {
         // Some aliases carry several spellings, `;` between them.
         for spelling in name.split(';') {
-            out.add_name(Name { language: note.map(str::to_string), ..Name::new(kind, spelling.trim()) });
+            out.add_name(Name::new(kind, spelling.trim()));
         }
     }
     out.add_date_text(Property::BirthDate, alias.get_or_empty("DATE_OF_BIRTH"));
