@@ -23,6 +23,7 @@ pub mod problem;
 pub mod snapshot;
 mod standing;
 pub mod store;
+pub mod sync;
 pub mod table;
 pub mod xml;
 
