@@ -14,13 +14,25 @@
 #![deny(missing_docs)]
 
 pub mod account;
+pub mod delta;
+pub mod edition;
 pub mod formats;
+pub mod history;
 pub mod input;
 pub mod problem;
+pub mod snapshot;
+mod standing;
+pub mod store;
+pub mod sync;
 pub mod table;
 pub mod xml;
 
 pub use account::{Meta, OnProblem, Reading, Report};
+pub use delta::Delta;
+pub use edition::{Basis, Edition, FileStamp, Published};
 pub use formats::Format;
+pub use history::History;
 pub use input::Input;
 pub use problem::{Error, Problem};
+pub use snapshot::{Snapshot, SnapshotId};
+pub use store::Store;

@@ -2,7 +2,7 @@
 //! was wanted, what to do.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// One thing wrong with one place of one input.
 ///
@@ -121,6 +121,60 @@ pub enum Error {
     /// The input is wrong, and the user chose to stop at that.
     #[error("{0}")]
     Problem(#[from] Box<Problem>),
+    /// A snapshot file is not what was written.
+    #[error("{path}: damaged snapshot: {what}; {advice}", path = path.display())]
+    Damaged {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong in it.
+        what: String,
+        /// What to do about it.
+        advice: &'static str,
+    },
+    /// A snapshot file is of a format version that this program does not read.
+    #[error("{path}: snapshot of format version {found}, this program reads version {known}; {advice}", path = path.display())]
+    FormatVersion {
+        /// Which file.
+        path: PathBuf,
+        /// Its version.
+        found: u32,
+        /// The version that is read.
+        known: u32,
+        /// What to do about it.
+        advice: &'static str,
+    },
+    /// No snapshot has this id.
+    #[error("no snapshot {prefix:?} in {path}; it holds {there}", path = path.display())]
+    NoSnapshot {
+        /// The folder.
+        path: PathBuf,
+        /// What was asked for.
+        prefix: String,
+        /// What there is instead.
+        there: String,
+    },
+    /// The beginning of an id fits several snapshots.
+    #[error("{prefix:?} is the beginning of {} snapshots: {}; give more digits", fits.len(), fits.join(", "))]
+    Ambiguous {
+        /// What was asked for.
+        prefix: String,
+        /// The ids that begin so.
+        fits: Vec<String>,
+    },
+    /// Another process is writing snapshots in the same place.
+    #[error("{path}: another process is writing here; wait for it to end, then try again", path = path.display())]
+    Locked {
+        /// The lock file.
+        path: PathBuf,
+    },
+    /// There was no room to write; what stood before still stands.
+    #[error("{path}: no room to write ({source}); the last good snapshot stays in force; make room, then try again", path = path.display())]
+    NoRoom {
+        /// The file that could not be written.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// A file could not be read or written.
     #[error("{path}: {action}: {source}", path = path.display())]
     Io {
@@ -136,5 +190,23 @@ pub enum Error {
 impl From<Problem> for Error {
     fn from(p: Problem) -> Self {
         Self::Problem(Box::new(p))
+    }
+}
+
+impl Error {
+    /// An input or output error at a path; a full disk, quota or file size limit has a variant of its own.
+    pub(crate) fn io(path: &Path, action: &'static str, source: std::io::Error) -> Self {
+        use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        let path = path.to_path_buf();
+        match source.kind() {
+            StorageFull | QuotaExceeded | FileTooLarge => Self::NoRoom { path, source },
+            _ => Self::Io { path, action, source },
+        }
+    }
+
+    /// A snapshot that is not what was written.
+    pub(crate) fn damaged(path: &Path, what: impl Into<String>) -> Self {
+        let advice = "copy it again from where it came from, or build it again from the lists; do not screen with it";
+        Self::Damaged { path: path.to_path_buf(), what: what.into(), advice }
     }
 }

@@ -13,8 +13,10 @@ use std::fmt;
 mod au_xlsx;
 mod ca_xml;
 mod ch_xml;
+mod csl;
 mod csl_csv;
 mod csl_json;
+mod dates;
 mod eu_csv;
 mod eu_journal;
 mod eu_terms;
@@ -138,13 +140,20 @@ impl fmt::Display for Format {
     }
 }
 
+/// The mapping that lies beside a table of the user's own (`list.yaml` beside `list.csv`), to be read together with it.
+pub fn mapping_beside(table: &std::path::Path) -> Option<std::path::PathBuf> {
+    own::beside(table)
+}
+
 /// Reads files that belong together (most formats: one), the main one first, in the format of the first.
 pub fn read(inputs: &[Input], on_problem: OnProblem) -> Result<Reading, Error> {
     let first = inputs.first().ok_or_else(|| Problem::new("no file", "a list"))?;
     if first.bytes.is_empty() {
         first.text()?;
     }
-    let reader = Format::recognise(first).and_then(Format::reader);
+    // A mapping beside a table says what the table is, whatever it looks like.
+    let format = if own::has_mapping(inputs) { Some(Format::Own) } else { Format::recognise(first) };
+    let reader = format.and_then(Format::reader);
     let reader = reader.ok_or_else(|| {
         let head: String = first.head().chars().take(60).collect();
         let advice = "`interdict sources --formats` lists what is read; a list of your own needs a column called name";

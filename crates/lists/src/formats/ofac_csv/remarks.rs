@@ -88,6 +88,9 @@ fn one(part: &str, out: &mut Entity, listing: &mut Listing) {
     if bare.is_empty() || bare == "-0-" {
         return;
     }
+    // XML and the Consolidated Screening List print "(Linked To: X)".
+    let inside = bare.strip_prefix('(').and_then(|b| b.strip_suffix(')')).filter(|b| b.starts_with("Linked To: "));
+    let bare = inside.unwrap_or(bare);
     if let Some((label, says, value)) = ofac_terms::split_label(bare)
         && fits(says, value)
     {
