@@ -40,6 +40,9 @@ impl Why {
     }
 }
 
+/// Words longer than this are alike only if they are the same: none is a name.
+pub const LONGEST_SPELLING: usize = 60;
+
 /// How many letters may differ in words of which the shorter has so many: none below 4, one below 8, two from there.
 pub fn letters_that_may_differ(shorter: usize) -> usize {
     match shorter {
@@ -108,7 +111,7 @@ fn sounds_alike(a: &Form, b: &Form) -> Option<(f32, Why)> {
 /// Edits between two words where they are few enough for their length; neighbours swapped once, and nothing else, count as one.
 pub fn spelling_likeness(a: &str, b: &str) -> Option<u8> {
     let allowed = letters_that_may_differ(a.len().min(b.len()));
-    if allowed == 0 || a.len().abs_diff(b.len()) > allowed {
+    if allowed == 0 || a.len().abs_diff(b.len()) > allowed || a.len().max(b.len()) > LONGEST_SPELLING {
         return None;
     }
     if is_swap(a.as_bytes(), b.as_bytes()) {

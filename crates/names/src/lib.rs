@@ -31,7 +31,7 @@ mod script;
 mod translit;
 mod words;
 
-pub use alike::{Why, letters_that_may_differ, similarity, spelling_likeness};
+pub use alike::{LONGEST_SPELLING, Why, letters_that_may_differ, similarity, spelling_likeness};
 pub use analyse::{Analysed, MOST_TOKENS, NameHint, Role, Token, analyse};
 pub use form::{Form, skeleton};
 pub use script::Script;

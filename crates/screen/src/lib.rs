@@ -1,1 +1,43 @@
-//! x
+//! Screens a party against listed entities: which may it be, how sure is that, and why.
+//!
+//! ```text
+//! entities ──Index::build──▶ index            query ──search──▶ candidates ──align, score──▶ matches with evidence
+//! ```
+//!
+//! Reading order: [`Query`] and [`Match`] say what goes in and out; `align` lays two names side by side; `score` turns that, and what
+//! is known beside the name, into [`Evidence`] in log-odds; `weights` is every number in it; `search` finds the candidates. The
+//! one invariant: **[`search`] finds what [`search_exhaustively`] finds.**
+//!
+//! This crate knows nothing of law, and of entities only what [`Index::build`] is given. It is a first form: weights are set by
+//! hand, and the score is a logistic of their sum, not calibrated.
+//!
+//! ```
+//! use interdict_model::{Entity, Name, NameKind, Schema};
+//! use interdict_screen::{Index, Options, Query, search};
+//!
+//! let mut listed = Entity::new("example", "1", Schema::Person);
+//! listed.add_name(Name::new(NameKind::Primary, "LUKASHENKA, Dzmitry Aliaksandravich"));
+//! let index = Index::build(&[listed]);
+//!
+//! let matches = search(&index, &Query::name("Дмитрий Лукашенко"), Options::default());
+//! assert_eq!(matches[0].id, "1");
+//! for pair in &matches[0].aligned {
+//!     println!("{} = {}: {}", pair.asked, pair.listed, pair.why.words());
+//! }
+//! ```
+
+#![deny(missing_docs)]
+
+mod align;
+mod asked;
+mod index;
+mod lookup;
+mod query;
+mod score;
+mod search;
+mod weights;
+
+pub use index::{Index, IndexError};
+pub use interdict_names::Why;
+pub use query::{Aligned, Band, DEFAULT_THRESHOLD, Evidence, Match, Options, Query, What};
+pub use search::{explain, screen_rows, search, search_exhaustively};

@@ -1,0 +1,178 @@
+//! The search finds what the exhaustive scan finds: on generated lists, and on the UN's real one.
+
+use interdict_lists::{Input, OnProblem, formats};
+use interdict_model::{Country, DateSpan, Entity, Name, NameKind, Schema};
+use interdict_screen::{Index, Options, Query, search, search_exhaustively};
+use proptest::prelude::*;
+use std::path::PathBuf;
+
+/// A small world of names, so that random queries meet them often, with slips.
+fn name() -> impl Strategy<Value = String> {
+    let token = prop_oneof![
+        5 => prop::sample::select(&[
+            "Lukashenka", "Lukashenko", "Лукашэнка", "Dzmitry", "Dmitry", "Дмитрий", "Aliaksandr", "Alexander", "Muhammad",
+            "Mohammed", "محمد", "Salman", "bin", "al", "abd", "Abdulaziz", "Kim", "Jong", "Un", "习近平", "Jinping", "Good", "Will",
+            "Goodwill", "Trading", "LLC", "OOO", "A", "M", "Bank", "44", "45", "van", "der", "Bilt", "vanderbilt", "Šmit", "Macron",
+            "Marcon", "Abc", "B", "C", "of", "Mr",
+        ][..]).prop_map(str::to_string),
+        2 => "[a-d]{1,9}",
+        1 => "\\PC{1,6}",
+    ];
+    prop::collection::vec(token, 1..6).prop_map(|tokens| tokens.join(" "))
+}
+
+fn entity(at: usize, names: &[String], schema: Schema) -> Entity {
+    let mut e = Entity::new("generated", at.to_string(), schema);
+    for (n, name) in names.iter().enumerate() {
+        e.add_name(Name::new(if n == 0 { NameKind::Primary } else { NameKind::WeakAlias }, name.clone()));
+    }
+    e
+}
+
+fn same(index: &Index, query: &Query, threshold: f32) -> Result<usize, String> {
+    let options = Options { limit: usize::MAX, threshold };
+    let (fast, all) = (search(index, query, options), search_exhaustively(index, query, options));
+    if fast == all {
+        return Ok(all.len());
+    }
+    let missed = all.iter().find(|m| !fast.contains(m));
+    Err(format!("{query:?} at {threshold}: found {}, exhaustively {}; for example {missed:?}", fast.len(), all.len()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn search_finds_what_the_exhaustive_scan_finds(
+        names in prop::collection::vec(prop::collection::vec(name(), 1..4), 1..40),
+        asked in prop::collection::vec(name(), 1..6),
+        person in any::<bool>(),
+        with_birth in any::<bool>(),
+        threshold in prop::sample::select(&[0.05f32, 0.3, 0.5, 0.7, 0.9][..]),
+    ) {
+        let schema = if person { Schema::Person } else { Schema::Company };
+        let entities: Vec<Entity> = names.iter().enumerate().map(|(at, n)| {
+            let mut e = entity(at, n, schema);
+            if at % 3 == 0 {
+                e.add_date_text(interdict_model::Property::BirthDate, "1970-01-02");
+            }
+            e
+        }).collect();
+        let index = Index::build(&entities);
+        for name in &asked {
+            let mut query = Query { kind: person.then_some(schema.kind()), ..Query::name(name.clone()) };
+            if with_birth {
+                query.birth = DateSpan::parse("1970-01-02");
+                query.countries = Country::from_code("BY").into_iter().collect();
+            }
+            let found = same(&index, &query, threshold);
+            prop_assert!(found.is_ok(), "{}", found.unwrap_err());
+        }
+    }
+
+    #[test]
+    fn any_text_is_answered_without_panic(text in "\\PC{0,60}", listed in "\\PC{0,60}") {
+        let index = Index::build(&[entity(0, &[listed], Schema::LegalEntity)]);
+        let _ = search(&index, &Query::name(text), Options { limit: 5, threshold: 0.0 });
+    }
+
+    #[test]
+    fn bytes_that_are_no_index_are_refused_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        prop_assert!(Index::from_bytes(&bytes).is_err() || bytes.len() >= 6);
+    }
+}
+
+#[test]
+fn an_index_read_from_its_bytes_answers_alike_and_a_cut_one_is_refused() {
+    let entities = vec![
+        entity(0, &["LUKASHENKA, Dzmitry".to_string()], Schema::Person),
+        entity(1, &["Belaruskali OAO".to_string()], Schema::Company),
+    ];
+    let index = Index::build(&entities);
+    let bytes = index.to_bytes().expect("bytes");
+    let again = Index::from_bytes(&bytes).expect("the same index");
+    for name in ["Dmitry Lukashenko", "Беларуськалий"] {
+        let (a, b) = (
+            search(&index, &Query::name(name), Options::default()),
+            search(&again, &Query::name(name), Options::default()),
+        );
+        assert!(a == b && !a.is_empty(), "{name}");
+    }
+    for length in 0..bytes.len() {
+        assert!(Index::from_bytes(&bytes[..length]).is_err(), "cut at {length} of {}", bytes.len());
+    }
+}
+
+fn test_data() -> PathBuf {
+    let default = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));
+    std::env::var_os("INTERDICT_TEST_DATA").map_or_else(default, PathBuf::from)
+}
+
+/// The newest UN list that is well formed, or `None`, said plainly.
+fn united_nations(test: &str) -> Option<Vec<Entity>> {
+    let folder = test_data().join("un");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|f| f.path())
+        .filter(|p| !p.to_string_lossy().contains("MALFORMED"))
+        .collect();
+    files.sort();
+    let Some(file) = files.last() else {
+        println!("skipped: {test}: no test data at {}", folder.display());
+        return None;
+    };
+    let inputs = Input::open(file).expect("the file opens");
+    Some(formats::read(&inputs, OnProblem::Stop).expect("the UN list is read").entities)
+}
+
+#[test]
+fn on_the_un_list_nothing_is_missed() {
+    let Some(entities) = united_nations("on_the_un_list_nothing_is_missed") else { return };
+    let index = Index::build(&entities);
+    let mut found = 0;
+    // Every seventh name as it stands, with a letter gone, and with a token gone.
+    let names = entities.iter().flat_map(|e| &e.names).map(|n| n.text.clone());
+    for (at, name) in names.enumerate().filter(|(at, _)| at % 61 == 0) {
+        let letter_gone: String = name.chars().enumerate().filter(|(n, _)| *n != 3 + at % 5).map(|(_, c)| c).collect();
+        let token_gone = name
+            .split_whitespace()
+            .enumerate()
+            .filter(|(n, _)| *n != at % 3)
+            .map(|(_, w)| w)
+            .collect::<Vec<_>>()
+            .join(" ");
+        for text in [name.clone(), letter_gone, token_gone] {
+            found += same(&index, &Query::name(text), 0.7).unwrap_or_else(|e| panic!("{e}"));
+        }
+    }
+    assert!(found > 100, "only {found} matches at all");
+}
+
+#[test]
+fn people_on_the_un_list_are_found_by_their_disturbed_names() {
+    let test = "people_on_the_un_list_are_found_by_their_disturbed_names";
+    let Some(entities) = united_nations(test) else { return };
+    let file = test_data().join("labelled/yente_candidate_generation_benchmark_positives_un_treated.csv");
+    let original = test_data().join("labelled/yente_candidate_generation_benchmark_positives_un_untreated.csv");
+    if !file.exists() || !original.exists() {
+        println!("skipped: {test}: no test data at {}", file.display());
+        return;
+    }
+    let index = Index::build(&entities);
+    let rows = |file: &PathBuf| -> Vec<String> {
+        let mut reader = csv::Reader::from_path(file).expect("a CSV file");
+        reader.records().map(|r| r.expect("a row").get(0).unwrap_or("").to_string()).collect()
+    };
+    let (mut positives, mut hits) = (0, 0);
+    for (disturbed, name) in rows(&file).iter().zip(rows(&original)) {
+        let options = Options { limit: usize::MAX, threshold: 0.7 };
+        // The party is the one that its undisturbed name finds first; some have left the list since.
+        let Some(truth) = search(&index, &Query::name(name), options).first().map(|m| m.id.clone()) else { continue };
+        positives += 1;
+        hits += usize::from(search(&index, &Query::name(disturbed.as_str()), options).iter().any(|m| m.id == truth));
+    }
+    println!("UN, disturbed names: {hits} of {positives} found");
+    assert!(positives > 400 && hits * 100 >= positives * 90, "{hits} of {positives}");
+}

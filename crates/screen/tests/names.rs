@@ -1,0 +1,185 @@
+//! Names and numbers that a screening must find, and those that it must not, by name. Parties are invented or public designations.
+
+use interdict_model::{DateSpan, Entity, IdKind, Identifier, Kind, Name, NameKind, Property, Schema};
+use interdict_screen::{Band, Index, Match, Options, Query, What, explain, search};
+
+fn entity(id: &str, schema: Schema, names: &[(NameKind, &str)]) -> Entity {
+    let mut e = Entity::new("test", id, schema);
+    for (kind, name) in names {
+        e.add_name(Name::new(*kind, *name));
+    }
+    e
+}
+
+fn listed() -> Vec<Entity> {
+    use NameKind::{Alias, Primary, WeakAlias};
+    let mut dzmitry = entity("dzmitry", Schema::Person, &[(Primary, "LUKASHENKA, Dzmitry Aliaksandravich")]);
+    dzmitry.add_date_text(Property::BirthDate, "23 Mar 1980");
+    dzmitry.add_territory(Property::Nationality, "Belarus");
+    let mut aircraft = entity("mi-17", Schema::Airplane, &[(Primary, "EW-78843")]);
+    aircraft.add_identifier(Identifier::new(IdKind::Tail, "EW-78843"));
+    let mut ship = entity("ship", Schema::Vessel, &[(Primary, "LADY RANIA")]);
+    ship.add_identifier(Identifier::new(IdKind::Imo, "IMO 9074729"));
+    vec![
+        dzmitry,
+        entity(
+            "aliaksandr",
+            Schema::Person,
+            &[(Primary, "LUKASHENKA, Aliaksandr Ryhoravich"), (Alias, "LUKASHENKO, Alexander")],
+        ),
+        entity("viktar", Schema::Person, &[(Primary, "LUKASHENKA, Viktar Aliaksandravich")]),
+        entity(
+            "belaruskali",
+            Schema::Company,
+            &[(Primary, "OPEN JOINT STOCK COMPANY BELARUSKALI"), (Alias, "OJSC Belaruskali")],
+        ),
+        entity("emma", Schema::Company, &[(Primary, "EMMA LLC")]),
+        entity("gaddafi", Schema::Person, &[(Primary, "QADHAFI, Muammar")]),
+        entity("salman", Schema::Person, &[(Primary, "Muhammad bin Salman al-Rawi")]),
+        entity("xi", Schema::Person, &[(Primary, "Xi Jinping")]),
+        entity("kim", Schema::Person, &[(Primary, "KIM, Jong Un")]),
+        entity("carlos", Schema::Person, &[(Primary, "RAMIREZ SANCHEZ, Ilich"), (WeakAlias, "Carlos")]),
+        aircraft,
+        ship,
+    ]
+}
+
+fn find(query: &Query) -> Vec<Match> {
+    search(&Index::build(&listed()), query, Options::default())
+}
+
+fn ids(name: &str) -> Vec<String> {
+    find(&Query::name(name)).into_iter().map(|m| m.id).collect()
+}
+
+fn top(name: &str) -> String {
+    ids(name).into_iter().next().unwrap_or_default()
+}
+
+#[test]
+fn dzmitry_lukashenka_is_found_in_any_spelling_and_stands_first() {
+    for name in [
+        "Dzmitry Lukashenka",
+        "Dmitry Lukashenko",
+        "Dmitriy Lukashenko",
+        "Lukašenka Dzmitry",
+        "Дмитрий Лукашенко",
+        "Дзмітрый Лукашэнка",
+        "Дмитрий Александрович Лукашенко",
+        "LUKASHENKA, Dzmitry Aliaksandravich",
+    ] {
+        assert_eq!(top(name), "dzmitry", "{name}: {:?}", ids(name));
+    }
+}
+
+#[test]
+fn his_brother_and_father_are_not_he() {
+    assert_eq!(ids("Dzmitry Lukashenka"), ["dzmitry"]);
+    assert_eq!(top("Александр Лукашенко"), "aliaksandr");
+}
+
+#[test]
+fn belaruskali_is_found_with_and_without_its_legal_form() {
+    for name in [
+        "Belaruskali",
+        "OJSC Belaruskali",
+        "OAO Belaruskali",
+        "Беларуськалий",
+        "ОАО «Беларуськалий»",
+        "Belaruskaly JSC",
+    ] {
+        assert_eq!(top(name), "belaruskali", "{name}");
+    }
+}
+
+#[test]
+fn an_aircraft_is_found_by_its_tail_asked_as_number_or_as_name() {
+    for query in [
+        Query::number("EW-78843"),
+        Query::number("ew 78843"),
+        Query::name("EW-78843"),
+        Query::name("Mi-17 helicopter EW-78843"),
+    ] {
+        let found = find(&query);
+        assert_eq!(found.first().map(|m| (m.id.as_str(), m.band)), Some(("mi-17", Band::Exact)), "{query:?}");
+    }
+    assert!(find(&Query::number("EW-78844")).is_empty());
+}
+
+#[test]
+fn an_identifier_decides_and_a_name_that_differs_stands_beside_it() {
+    let query = Query { identifiers: vec![Identifier::new(IdKind::Imo, "9074729")], ..Query::name("Northern Star") };
+    let found = find(&query);
+    assert_eq!((found[0].id.as_str(), found[0].band), ("ship", Band::Exact));
+    assert!(found[0].evidence.iter().any(|e| e.what == What::Name && e.points < 0.0));
+}
+
+#[test]
+fn emma_daniels_is_not_emma_llc() {
+    assert!(ids("Emma Daniels").is_empty());
+    assert!(ids("Emma Daniels LLC").is_empty());
+    assert_eq!(top("Emma LLC"), "emma");
+}
+
+#[test]
+fn gaddafi_is_qadhafi() {
+    assert_eq!(top("Muammar Gaddafi"), "gaddafi");
+}
+
+#[test]
+fn chinese_and_korean_names_meet_their_romanisations() {
+    assert_eq!(top("习近平"), "xi");
+    assert_eq!(top("김정은"), "kim");
+}
+
+#[test]
+fn father_and_son_swapped_are_two_people() {
+    assert_eq!(top("Muhammad bin Salman al-Rawi"), "salman");
+    assert!(ids("Salman bin Muhammad al-Rawi").is_empty());
+}
+
+#[test]
+fn a_weak_alias_weighs_less() {
+    let index = Index::build(&listed());
+    assert!(search(&index, &Query::name("Carlos Slim"), Options::default()).is_empty());
+    let carlos = explain(&index, &Query::name("Carlos"), 9).expect("a match");
+    assert!(carlos.evidence.iter().any(|e| e.what == What::NameKind && e.points < 0.0));
+}
+
+#[test]
+fn a_birth_date_a_year_off_is_shown_and_does_not_sink_a_full_rare_name() {
+    let query =
+        |born: &str| Query { birth: DateSpan::parse(born), ..Query::name("Dzmitry Aliaksandravich Lukashenka") };
+    let found = find(&query("23 Mar 1981"));
+    assert_eq!(found[0].id, "dzmitry");
+    assert!(found[0].evidence.iter().any(|e| e.what == What::BirthDate && e.points < 0.0));
+    assert!(find(&query("23 Mar 1980"))[0].points > found[0].points + 2.0);
+    assert!(find(&query("1931")).is_empty());
+}
+
+#[test]
+fn a_person_is_no_ship() {
+    let query = Query { kind: Some(Kind::Person), ..Query::name("Lady Rania") };
+    let index = Index::build(&listed());
+    let m = explain(&index, &query, 11).expect("names in common");
+    assert!(m.evidence.iter().any(|e| e.what == What::Kind && e.points < 0.0));
+}
+
+#[test]
+fn evidence_adds_up_to_the_points() {
+    for m in find(&Query { birth: DateSpan::parse("1980"), ..Query::name("Dmitri Lukashenko") }) {
+        let sum: f32 = m.evidence.iter().map(|e| e.points).sum();
+        assert!((sum - m.points).abs() < 1e-4);
+        assert!((1.0 / (1.0 + (-m.points).exp()) - m.score).abs() < 1e-5);
+    }
+}
+
+#[test]
+fn what_is_no_name_finds_nothing_and_ends() {
+    for name in ["", " ", "-", "A", "x", "LLC", "Mr", "of the", "«»", "\u{202e}"] {
+        assert!(ids(name).is_empty(), "{name:?} {:?}", ids(name));
+    }
+    assert!(ids(&"payment for goods ".repeat(600)).is_empty());
+    assert!(ids(&"z".repeat(10_000)).is_empty());
+    let _ = ids(&"Lukashenka ".repeat(1_000));
+}
