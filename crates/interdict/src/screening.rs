@@ -1,0 +1,183 @@
+//! Parties against what is loaded: the index of the snapshot (or of the shipped case), and answers that name each listing.
+
+use crate::Common;
+use crate::data::Data;
+use interdict_model::{Certainty, DateSpan, Entity, IdKind, Identifier, Kind, Listing, Measure, PartialDate, Property};
+use interdict_screen::{Band, Index, Match, Options, Query, search};
+use miette::IntoDiagnostic;
+use serde::Serialize;
+
+/// The section of a snapshot that holds the index.
+pub const SECTION: &str = "screen";
+
+/// What is screened against.
+pub struct Screening {
+    /// Where the answers come from.
+    pub data: Data,
+    index: Index,
+}
+
+/// A match with what the list says of the entity.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    /// The match: score, band, evidence, tokens side by side.
+    #[serde(flatten)]
+    pub found: Match,
+    /// What the entity is.
+    pub kind: Kind,
+    /// Its FollowTheMoney schema.
+    pub schema: &'static str,
+    /// Programme tags of all its listings.
+    pub programmes: Vec<String>,
+    /// Its listings.
+    pub listings: Vec<ListingLine>,
+}
+
+/// A listing in an answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListingLine {
+    /// Who lists it.
+    pub authority: String,
+    /// On which list.
+    pub list: String,
+    /// Programme tags as printed.
+    pub programmes: Vec<String>,
+    /// What the listing does.
+    pub measures: Vec<Measure>,
+    /// First day, where the source states it.
+    pub from: Option<PartialDate>,
+    /// Day of removal, where the source states one.
+    pub to: Option<PartialDate>,
+    /// How sure it is.
+    pub certainty: Certainty,
+}
+
+impl Screening {
+    /// Opens what is loaded. An index that another version wrote is built anew, and that is said.
+    pub fn open(common: &Common) -> miette::Result<Self> {
+        let data = Data::open(common)?;
+        let stored = match &data {
+            Data::Snapshot(snapshot) => snapshot.section(SECTION).into_diagnostic()?.map(Index::from_bytes),
+            Data::Case(_) => None,
+        };
+        let index = match stored {
+            Some(Ok(index)) => index,
+            other => {
+                if let Some(Err(e)) = other {
+                    eprintln!("{e}: building it for this run; `interdict sync` stores a new one");
+                }
+                Index::build(&data.entities()?)
+            }
+        };
+        Ok(Self { data, index })
+    }
+
+    /// The matches of one query, best first.
+    pub fn search(&self, query: &Query, options: Options) -> miette::Result<Vec<Answer>> {
+        search(&self.index, query, options).into_iter().map(|m| self.answer(m)).collect()
+    }
+
+    fn answer(&self, found: Match) -> miette::Result<Answer> {
+        let ordinal = found.entity as usize;
+        let entity = match &self.data {
+            Data::Case(entities) => entities.get(ordinal).cloned(),
+            Data::Snapshot(snapshot) => snapshot.get(ordinal).into_diagnostic()?,
+        };
+        let entity = entity.filter(|e| e.source == found.source && e.id == found.id);
+        let entity = entity.ok_or_else(|| {
+            miette::miette!(
+                help = "`interdict sync` builds it anew",
+                "the screening index does not belong to this snapshot: {}/{}",
+                found.source,
+                found.id
+            )
+        })?;
+        let programmes = entity.programmes().into_iter().map(str::to_string).collect();
+        let listings = entity.listings.iter().map(line).collect();
+        Ok(Answer { found, kind: entity.schema.kind(), schema: entity.schema.name(), programmes, listings })
+    }
+}
+
+fn line(l: &Listing) -> ListingLine {
+    ListingLine {
+        authority: l.authority.to_string(),
+        list: l.list.clone(),
+        programmes: l.programmes.clone(),
+        measures: l.measures.clone(),
+        from: l.from,
+        to: l.to,
+        certainty: l.certainty,
+    }
+}
+
+/// A party of the user's as a query.
+pub fn query_of(entity: &Entity) -> Query {
+    let kind = Some(entity.schema.kind()).filter(|k| *k != Kind::Unknown);
+    Query {
+        name: entity.name().to_string(),
+        kind,
+        birth: entity.dates_of(Property::BirthDate).next().cloned(),
+        countries: entity.territories.iter().filter_map(|t| t.country).collect(),
+        identifiers: entity.identifiers.clone(),
+    }
+}
+
+/// `kind:value` or `value`, with `(CC)` behind for the issuing country.
+pub fn identifier(text: &str) -> Identifier {
+    let (value, country) = match text.strip_suffix(')').and_then(|t| t.rsplit_once('(')) {
+        Some((value, code)) => (value.trim(), interdict_model::Country::from_code(code)),
+        None => (text.trim(), None),
+    };
+    let known = value.split_once(':').and_then(|(kind, value)| {
+        let kind: IdKind = serde_json::from_value(serde_json::Value::String(kind.trim().to_lowercase())).ok()?;
+        Some((kind, value.trim()))
+    });
+    let (kind, value) = known.unwrap_or((IdKind::Other, value));
+    Identifier { country, ..Identifier::new(kind, value) }
+}
+
+/// A date or range as the user types it.
+pub fn birth(text: &str) -> Result<DateSpan, String> {
+    DateSpan::parse(text).ok_or_else(|| format!("{text:?} is no date: wanted 1980-03-23, 1980-03, 1980 or 1978-1980"))
+}
+
+/// A match as people read it.
+pub fn words(n: usize, answer: &Answer) -> String {
+    let m = &answer.found;
+    let band = match m.band {
+        Band::Exact => "exact",
+        Band::Strong => "strong",
+        Band::Medium => "medium",
+        Band::Weak => "weak",
+    };
+    let mut text = format!("{n:>3}  {} ({})  {band}, {:.2}   {} {}\n", m.name, answer.kind, m.score, m.source, m.id);
+    for l in &answer.listings {
+        let title = interdict_model::Authority::new(&l.authority).map(|a| a.title().to_string()).unwrap_or_default();
+        let measures: Vec<_> = l.measures.iter().map(|m| m.words()).collect();
+        let does = if measures.is_empty() { "listed".to_string() } else { measures.join(", ") };
+        let since = l.from.map_or(", the list does not say since when".into(), |d| format!(" since {d}"));
+        let until = l.to.map(|d| format!(", removed {d}")).unwrap_or_default();
+        let under = if l.programmes.is_empty() { String::new() } else { format!(", {}", l.programmes.join(", ")) };
+        let sure = if l.certainty == Certainty::Unverified { " (unverified)" } else { "" };
+        text.push_str(&format!("     {title}: {does}{since}{until}{under}{sure}\n"));
+    }
+    if !m.matched_name.is_empty() && m.matched_name != m.name {
+        text.push_str(&format!("     by the {} {}\n", m.matched_kind.words(), m.matched_name));
+    }
+    if !m.aligned.is_empty() {
+        let pairs = m.aligned.iter().map(|a| match a.why {
+            interdict_screen::Why::Exact => a.asked.clone(),
+            why => format!("{} = {} ({})", a.asked, a.listed, why.words()),
+        });
+        let mut line = pairs.collect::<Vec<_>>().join(" · ");
+        let rest = [("asked only", &m.only_asked), ("listed only", &m.only_listed)];
+        for (label, tokens) in rest.iter().filter(|(_, t)| !t.is_empty()) {
+            line.push_str(&format!(" · {label}: {}", tokens.join(" ")));
+        }
+        text.push_str(&format!("     {line}\n"));
+    }
+    for e in &m.evidence {
+        text.push_str(&format!("     {:+5.1}  {}\n", e.points, e.words));
+    }
+    text
+}

@@ -1,0 +1,123 @@
+//! `interdict check "Dzmitry Lukashenka"`: is this party listed?
+
+use crate::Common;
+use crate::data::Data;
+use crate::exit::Exit;
+use crate::output::{self, Form};
+use crate::screening::{self, Answer, Screening};
+use interdict_model::{Country, DateSpan, Entity, Kind, Schema};
+use interdict_screen::{Index, Options, Query, search};
+use serde_json::json;
+
+/// Ask whether a party is listed: a person, company, ship, aircraft or wallet, in any script
+///
+/// Numbers in the name (a tail, an IMO number) are looked up as identifiers too. Ends with code 1 where there is a match.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:\n  interdict check \"Dzmitry Lukashenka\"\n  interdict check EW-78843\n  \
+    interdict check \"Анатолий Лаппо\" --born 1963-05-24\n  interdict check Belaruskali --id registration_number:600122610")]
+pub struct Check {
+    /// The name
+    #[arg(required_unless_present = "ids", value_name = "NAME")]
+    name: Vec<String>,
+    /// Date of birth, as far as it is known: 1980-03-23, 1980, 1978-1980
+    #[arg(long, value_name = "DATE", value_parser = screening::birth)]
+    born: Option<DateSpan>,
+    /// Country of nationality, residence, registration or flag (BY, Belarus); may be repeated
+    #[arg(long, value_name = "COUNTRY", value_parser = country)]
+    country: Vec<Country>,
+    /// What it is: person, organization, vessel, aircraft, wallet
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    kind: Option<Kind>,
+    /// A number of the party's, `value` or `kind:value` (imo:9187629, tail:EW-78843, msn:..., inn:...); may be repeated
+    #[arg(long = "id", value_name = "ID")]
+    ids: Vec<String>,
+    /// Least score, 0 to 1
+    #[arg(long, default_value_t = interdict_screen::DEFAULT_THRESHOLD, value_name = "SCORE")]
+    threshold: f32,
+    /// Most matches
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    limit: usize,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "table")]
+    format: Form,
+}
+
+fn country(text: &str) -> Result<Country, String> {
+    Country::parse(text).ok_or_else(|| format!("{text:?} is no country that is known: wanted a name or a code such as BY"))
+}
+
+fn kind(text: &str) -> Result<Kind, String> {
+    let kind = Schema::parse(text).map(Schema::kind);
+    kind.ok_or_else(|| format!("{text:?} is no kind: wanted person, organization, vessel, aircraft or wallet"))
+}
+
+impl Check {
+    /// Runs the verb.
+    pub fn run(self, common: &Common) -> miette::Result<Exit> {
+        let query = Query {
+            name: self.name.join(" "),
+            kind: self.kind,
+            birth: self.born,
+            countries: self.country,
+            identifiers: self.ids.iter().map(|i| screening::identifier(i)).collect(),
+        };
+        let screening = Screening::open(common)?;
+        let options = Options { limit: self.limit, threshold: self.threshold };
+        let answers = screening.search(&query, options)?;
+        match if common.json { Form::Json } else { self.format } {
+            Form::Json => output::json(&json!({"query": query, "matches": answers, "looked_at": screening.data.json()}))?,
+            Form::Jsonl => output::json_lines(&answers)?,
+            Form::Csv => output::csv(&CSV_HEADER, answers.iter().map(csv_line))?,
+            Form::Table => text(&query, &answers, &screening.data)?,
+        }
+        Ok(if answers.is_empty() { Exit::Done } else { Exit::Found })
+    }
+}
+
+fn text(query: &Query, answers: &[Answer], data: &Data) -> miette::Result<()> {
+    let asked = if query.name.is_empty() { "The number" } else { &query.name };
+    let mut text = match answers.len() {
+        0 => format!("{asked}: nothing found that may be this party.\n"),
+        1 => format!("{asked}: one listed party may be this one.\n\n"),
+        n => format!("{asked}: {n} entries may be this party, the likeliest first.\n\n"),
+    };
+    for (n, answer) in answers.iter().enumerate() {
+        text.push_str(&screening::words(n + 1, answer));
+        text.push('\n');
+    }
+    if !answers.is_empty() {
+        text.push_str("Points are log-odds, for (+) and against (-). The score is a first one, set by hand and not calibrated.\n");
+    }
+    text.push_str(&format!("{}\n", data.caption()));
+    output::text(&text)
+}
+
+/// Columns of a match as CSV.
+pub const CSV_HEADER: [&str; 10] =
+    ["score", "band", "source", "id", "name", "kind", "matched_name", "programmes", "authorities", "since"];
+
+/// A match as a CSV row.
+pub fn csv_line(a: &Answer) -> Vec<String> {
+    let m = &a.found;
+    let authorities: Vec<&str> = a.listings.iter().map(|l| l.authority.as_str()).collect();
+    let since: Vec<String> = a.listings.iter().filter_map(|l| l.from).map(|d| d.to_string()).collect();
+    vec![
+        format!("{:.3}", m.score),
+        m.band.to_string(),
+        m.source.clone(),
+        m.id.clone(),
+        m.name.clone(),
+        a.kind.to_string(),
+        m.matched_name.clone(),
+        a.programmes.join("; "),
+        authorities.join("; "),
+        since.join("; "),
+    ]
+}
+
+/// The entities that a name means best: the top match, where it is strong. For verbs that take a name for an id.
+pub fn best(entities: &[Entity], name: &str) -> Vec<usize> {
+    let index = Index::build(entities);
+    let matches = search(&index, &Query::name(name), Options { limit: 1, threshold: 0.8 });
+    matches.first().map(|m| m.entity as usize).into_iter().collect()
+}

@@ -1,0 +1,9 @@
+//! One file a verb.
+
+pub mod check;
+pub mod compare;
+pub mod diff;
+pub mod history;
+pub mod screen;
+pub mod sources;
+pub mod sync;
