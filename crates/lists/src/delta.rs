@@ -204,7 +204,7 @@ pub fn delta(old: &Side<'_>, new: &Side<'_>) -> Delta {
         out.notes.push(format!("{} new on the newer side had already ended there: {why}", records(ended_unseen)));
     }
     if reordered > 0 {
-        out.notes.push(format!("{} differ only in the order of their values", records(reordered)));
+        out.notes.push(format!("only the order of values differs: {}", records(reordered)));
     }
     out
 }
