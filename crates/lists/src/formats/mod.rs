@@ -20,6 +20,7 @@ mod eu_csv;
 mod eu_journal;
 mod eu_xml;
 mod ftm;
+mod nationality;
 mod ofac_advanced;
 mod ofac_csv;
 mod ofac_enhanced;
