@@ -17,7 +17,7 @@ fn all(text: &str) -> Option<Vec<DateSpan>> {
         return Some(vec![span]);
     }
     let text = text.strip_prefix("either ").or(text.strip_prefix("Either ")).unwrap_or(text);
-    for separator in [" or ", ";", ", ", "/", " / "] {
+    for separator in [" or ", ";", ",", "\r", "/"] {
         let parts: Vec<&str> = text.split(separator).map(unlabelled).filter(|p| !p.is_empty()).collect();
         if parts.len() > 1 {
             let spans: Option<Vec<Vec<DateSpan>>> = parts.into_iter().map(all).collect();

@@ -7,7 +7,7 @@
 //! Traps: cells hold several values, `;` between them, quoted as in CSV *within* the cell; one party stands on several rows, a row a
 //! measure; an annex may print no entry numbers; a consolidated file may have no rows at all. The same party in two acts has two ids.
 
-use super::{Format, Reader, dates};
+use super::{Format, Reader, dates, nationality};
 use crate::Input;
 use crate::account::{Meta, OnProblem, Reading, Report};
 use crate::problem::{Error, Problem, shown};
@@ -133,7 +133,11 @@ fn merge(known: &mut Entity, other: Entity, listing: Listing) {
     other.names.into_iter().for_each(|n| known.add_name(n));
     other.identifiers.into_iter().for_each(|i| known.add_identifier(i));
     other.dates.into_iter().for_each(|d| known.add_date(d.property, d.span));
-    other.territories.into_iter().for_each(|t| known.add_territory(t.property, &t.text));
+    for territory in other.territories {
+        if !known.territories.contains(&territory) {
+            known.territories.push(territory);
+        }
+    }
     other.addresses.into_iter().for_each(|a| known.add_address(a));
     other.facts.into_iter().for_each(|f| known.add_fact(f.property, &f.value));
     let same = known.listings.iter_mut().find(|l| {
@@ -189,7 +193,7 @@ fn entity(
     }
     for (column, property) in COUNTRIES {
         for value in elements(row.get_or_empty(column)) {
-            out.add_territory(*property, &value);
+            nationality::add(&mut out, *property, &value);
         }
     }
     let days = [("birthDate", Property::BirthDate), ("incorporationDate", Property::IncorporationDate)];

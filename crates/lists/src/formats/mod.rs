@@ -22,6 +22,7 @@ mod eu_journal;
 mod eu_terms;
 mod eu_xml;
 mod ftm;
+mod nationality;
 mod ofac_advanced;
 mod ofac_csv;
 mod ofac_enhanced;

@@ -161,7 +161,7 @@ pub(super) fn date(text: &str, order: DateOrder, column: &str) -> Result<Partial
     read.ok_or_else(|| {
         let wanted = "a date such as 2021-12-02, 2 Dec 2021, 02/12/2021 (day first) or 2021";
         let advice = match order {
-            DateOrder::Dmy if three_numbers(text) => {
+            DateOrder::Dmy if three_numbers(text) && slashes.find('/').is_some_and(|at| at < 3) => {
                 "dates are read day first; a mapping beside the file says `date_order: mdy` (docs/own-lists.md)"
             }
             _ => "leave the cell blank where the day is not known",

@@ -88,7 +88,7 @@ const FIELDS: &[(&str, Field, &str)] = &[
     ("legal_basis", Field::LegalBasis, "legal act|instrument|legal ground"),
     ("given_name", Field::NamePart(NamePart::Given), "first name|firstname|forename|forenames|given names|vorname|imie|vardas"),
     ("middle_name", Field::NamePart(NamePart::Middle), "middlename|middle names|second name|patronymic"),
-    ("family_name", Field::NamePart(NamePart::Family), "last name|lastname|surname|family|nachname|nazwisko|pavarde"),
+    ("family_name", Field::NamePart(NamePart::Family), "last name|lastname|surname|nachname|nazwisko|pavarde"),
     ("street", Field::AddressPart(AddressPart::Street), "street address|address line 1|address 1|address line|strasse"),
     ("city", Field::AddressPart(AddressPart::City), "town|locality|ort|city town"),
     ("region", Field::AddressPart(AddressPart::Region), "state|province|state province|county|state or province"),

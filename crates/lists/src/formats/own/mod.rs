@@ -11,7 +11,7 @@ mod mapping;
 
 pub(crate) use mapping::beside;
 
-use super::{Format, Reader};
+use super::{Format, Reader, nationality};
 use crate::Input;
 use crate::account::{Meta, OnProblem, Reading, Report};
 use crate::problem::{Error, Problem, shown};
@@ -205,7 +205,11 @@ fn merge(known: &mut Entity, other: Entity) {
     other.names.into_iter().for_each(|n| known.add_name(n));
     other.identifiers.into_iter().for_each(|i| known.add_identifier(i));
     other.dates.into_iter().for_each(|d| known.add_date(d.property, d.span));
-    other.territories.into_iter().for_each(|t| known.add_territory(t.property, &t.text));
+    for territory in other.territories {
+        if !known.territories.contains(&territory) {
+            known.territories.push(territory);
+        }
+    }
     other.addresses.into_iter().for_each(|a| known.add_address(a));
     other.facts.into_iter().for_each(|f| known.add_fact(f.property, &f.value));
     other.links.into_iter().for_each(|l| known.add_link(l));
@@ -310,7 +314,7 @@ impl Table<'_> {
                         self.ambiguous.set(self.ambiguous.get() + u64::from(open));
                         cells::state(out, property, value, self.order, title)?;
                     }
-                    Field::Territory(property) => out.add_territory(property, value),
+                    Field::Territory(property) => nationality::add(&mut *out, property, value),
                     Field::Addresses => out.add_address(cells::address(value)),
                     Field::Links => out.add_link(cells::link(value, title)?),
                     Field::Facts => cells::fact(out, value, self.order, title)?,
