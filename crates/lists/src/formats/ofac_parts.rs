@@ -6,7 +6,7 @@
 
 use super::ofac_terms;
 use interdict_model::{
-    Authority, DateSpan, Entity, Link, LinkKind, Listing, Name, NameKind, NameParts, PartialDate, Property, Schema,
+    Address, Authority, DateSpan, Entity, Link, LinkKind, Listing, Name, NameKind, NameParts, PartialDate, Property, Schema,
 };
 
 /// The list of blocked persons, as OFAC's files call it.
@@ -144,6 +144,48 @@ pub(super) fn remarks(out: &mut Entity, text: &str) {
     }
     kept.push_str(rest);
     out.add_fact(Property::Notes, kept.trim().trim_end_matches([';', '.']).trim());
+}
+
+/// The parts of an address by OFAC's words for them.
+#[derive(Default)]
+pub(super) struct AddressParts<'t> {
+    street: Vec<&'t str>,
+    city: &'t str,
+    region: Vec<&'t str>,
+    postal_code: &'t str,
+}
+
+impl<'t> AddressParts<'t> {
+    /// Adds a part; a line and a part of no known name go to the street.
+    pub(super) fn push(&mut self, kind: &str, value: &'t str) {
+        match kind {
+            "CITY" if self.city.is_empty() => self.city = value,
+            "POSTAL CODE" if self.postal_code.is_empty() => self.postal_code = value,
+            "STATE/PROVINCE" | "REGION" => self.region.push(value),
+            _ => self.street.push(value),
+        }
+    }
+
+    /// The address in this country.
+    pub(super) fn finish(self, country: &str) -> Address {
+        let (street, region) = (self.street.join(", "), self.region.join(", "));
+        Address::from_parts(&street, self.city, &region, self.postal_code, country)
+    }
+}
+
+/// A tie may have the other party's id and no name; where that party is in the file, its name is.
+pub(super) fn name_links(entities: &mut [Entity]) {
+    let nameless = |e: &Entity| e.links.iter().any(|l| l.name.is_empty());
+    if !entities.iter().any(nameless) {
+        return;
+    }
+    let names: rustc_hash::FxHashMap<String, String> =
+        entities.iter().map(|e| (e.id.clone(), e.name().to_string())).collect();
+    for link in entities.iter_mut().flat_map(|e| &mut e.links).filter(|l| l.name.is_empty()) {
+        if let Some(name) = link.id.as_ref().and_then(|id| names.get(id)) {
+            link.name.clone_from(name);
+        }
+    }
 }
 
 /// The days of a printed date: between `from.0` and `from.1` at the earliest, between `to.0` and `to.1` at the latest.
