@@ -85,6 +85,12 @@ impl<'r> Row<'r> {
         self.cells.get(at).map(str::trim).filter(|c| !c.is_empty())
     }
 
+    /// A cell as it stands, not trimmed: for a text that another cell continues. Counts as taken.
+    pub fn untrimmed(&self, column: &str) -> Option<&'r str> {
+        let at = self.header.position(column)?;
+        self.cell(at).and_then(|_| self.cells.get(at))
+    }
+
     /// A cell by its column's name, empty where there is none.
     pub fn get_or_empty(&self, column: &str) -> &'r str {
         self.get(column).unwrap_or("")
@@ -134,7 +140,13 @@ pub fn read(
             let line = e.position().map_or(0, |p| p.line()) + shape.skip_lines as u64;
             Problem::new(format!("a row that cannot be read ({e})"), "a row of a CSV file").in_file(file).at_line(line)
         })?;
-        Ok(more.then(|| row.position().map_or(0, |p| p.line()) + shape.skip_lines as u64))
+        // The line end before a row is passed over only when the row is read: its line feeds are not counted in the position yet.
+        let begins = |p: &csv::Position| {
+            let before = rest.as_bytes().get(p.byte() as usize..).unwrap_or_default();
+            let ends = before.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
+            p.line() + ends.filter(|b| **b == b'\n').count() as u64
+        };
+        Ok(more.then(|| row.position().map_or(0, begins) + shape.skip_lines as u64))
     };
     let header = match shape.header {
         Some(names) => Header::new(names.iter().map(|n| n.to_string())),
@@ -266,6 +278,9 @@ mod tests {
         let text = "id,name\n1,A\n2,\n3,C,x\n4,D\n";
         let e = columns(text, Shape::default(), OnProblem::Stop).expect_err("row 2 has no name").to_string();
         assert!(e.starts_with("t.csv, record 2, line 3, name: found nothing"), "{e}");
+        let crlf =
+            columns(&text.replace('\n', "\r\n"), Shape::default(), OnProblem::Stop).expect_err("the same").to_string();
+        assert_eq!(crlf, e);
         let (names, report) = columns(text, Shape::default(), OnProblem::GoOn).expect("goes on");
         assert_eq!(names, ["A", "D"]);
         assert_eq!((report.records, report.read, report.problems.len()), (4, 2, 2));

@@ -13,6 +13,7 @@ use std::fmt;
 mod au_xlsx;
 mod ca_xml;
 mod ch_xml;
+mod csl;
 mod csl_csv;
 mod csl_json;
 mod eu_csv;

@@ -9,6 +9,8 @@ use interdict_model::{
     Country, DateSpan, Entity, IdKind, Identifier, Link, LinkKind, Listing, Measure, Name, NameKind, PartialDate,
     Property,
 };
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a label states of the entity that carries it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,6 +250,16 @@ static LABELS: &[(&str, Says)] = &[
     ("purchase/sales for divestment date", Day),
 ];
 
+/// The table by label, and by the first letter of the label.
+static BY_LABEL: LazyLock<HashMap<&str, Says>> = LazyLock::new(|| LABELS.iter().copied().collect());
+static BY_LETTER: LazyLock<HashMap<u8, Vec<(&str, Says)>>> = LazyLock::new(|| {
+    let mut out: HashMap<u8, Vec<(&str, Says)>> = HashMap::new();
+    for (label, says) in LABELS {
+        out.entry(label.bytes().next().unwrap_or(0)).or_default().push((label, *says));
+    }
+    out
+});
+
 /// The label as the table has it.
 fn fold(label: &str) -> String {
     let label = label.trim().replace('\u{2019}', "'").to_ascii_lowercase();
@@ -260,12 +272,12 @@ pub(super) fn says(label: &str) -> Option<Says> {
     if label.starts_with("digital currency address") {
         return Some(Id(I::CryptoAddress));
     }
-    if let Some((_, says)) = LABELS.iter().find(|(l, _)| *l == label) {
+    if let Some(says) = BY_LABEL.get(label.as_str()) {
         return Some(*says);
     }
     // "Listing Date (EO 14024 Directive 2)": the act in parentheses is part of the label.
     let bare = label.split(" (").next().unwrap_or_default();
-    LABELS.iter().find(|(l, s)| *l == bare && *s == Day).map(|(_, s)| *s)
+    BY_LABEL.get(bare).copied().filter(|s| *s == Day)
 }
 
 /// The kind of number behind a document label; [`IdKind::Other`] where the label does not say.
@@ -284,7 +296,8 @@ pub(super) fn split_label(remark: &str) -> Option<(&str, Says, &str)> {
         (head.eq_ignore_ascii_case(label) && rest.starts_with([' ', ':'])).then_some((head, rest))
     };
     let mut best: Option<(&str, Says, &str)> = None;
-    for (label, says) in LABELS {
+    let letter = remark.bytes().next().unwrap_or(0).to_ascii_lowercase();
+    for (label, says) in BY_LETTER.get(&letter).into_iter().flatten() {
         if best.is_none_or(|(b, ..)| b.len() < label.len())
             && let Some((head, rest)) = fits(label)
         {
@@ -430,6 +443,19 @@ pub(super) fn measure_of_programme(tag: &str) -> Option<Measure> {
         t if t.starts_with("FSE") => Measure::TransactionBan,
         _ => return None,
     })
+}
+
+/// The measures of a listing on a non-SDN list: those that its texts say already, else those of its tags, else another one. Never a
+/// freeze by itself: what sets these lists apart is that their parties are not blocked.
+pub(super) fn add_non_sdn_measures(listing: &mut Listing) {
+    for tag in listing.programmes.clone() {
+        if let Some(measure) = measure_of_programme(&tag) {
+            add_measure(listing, measure);
+        }
+    }
+    if listing.measures.is_empty() {
+        add_measure(listing, Measure::Other);
+    }
 }
 
 /// Does this programme tag stand for a non-SDN list?
