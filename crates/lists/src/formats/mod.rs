@@ -26,6 +26,7 @@ mod nationality;
 mod ofac_advanced;
 mod ofac_csv;
 mod ofac_enhanced;
+mod ofac_parts;
 mod ofac_terms;
 mod ofac_xml;
 mod ofsi_csv;
