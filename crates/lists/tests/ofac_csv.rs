@@ -1,5 +1,8 @@
 //! OFAC's real CSV files: every row read, the designations of 2 December 2021, and what of the remarks remains text.
 
+// Clippy knows a test by its attribute, not the functions that tests share.
+#![allow(clippy::expect_used, clippy::panic)]
+
 use interdict_lists::{Format, Input, OnProblem, Reading, formats};
 use interdict_model::{Entity, IdKind, LinkKind, Measure, NameKind, Property, Schema};
 use std::collections::{BTreeMap, HashSet};
@@ -101,7 +104,8 @@ fn the_non_sdn_list_is_told_by_its_tags_and_freezes_nothing_by_itself() {
     assert!(set.report.notes.is_empty(), "{:?}", set.report.notes);
     let with = |m| set.entities.iter().filter(|e| e.listings[0].measures.contains(&m)).map(Entity::name).collect();
     let (other, blocked): (Vec<_>, Vec<_>) = (with(Measure::Other), with(Measure::AssetFreeze));
-    assert!(other.is_empty(), "every party's measure is known: {other:?}");
+    // "SANCTIONS ON PRINCIPAL EXECUTIVE OFFICERS. Sec 235(a)(12)" is the one text that names no measure of its own.
+    assert_eq!(other, ["PRESIDENCY OF DEFENSE INDUSTRIES"]);
     assert!(blocked.is_empty(), "{blocked:?}");
     assert_eq!(find(&set, "9639").listings[0].measures, [Measure::TransactionBan], "NS-PLC");
     assert_eq!(find(&set, "15268").listings[0].measures, [Measure::CorrespondentAccount], "561-Related");

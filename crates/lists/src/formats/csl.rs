@@ -175,7 +175,7 @@ fn state_id(id: Id, out: &mut Entity, listing: &mut Listing) {
     use ofac_terms::Says;
     match ofac_terms::says(&id.label) {
         Some(says) if !matches!(says, Says::Id(_)) => {
-            ofac_terms::state_as(out, listing, &id.label, says, &id.number);
+            ofac_terms::state(out, listing, &id.label, &id.number);
         }
         _ => {
             let mut read = ofac_terms::identifier(&id.label, &id.number);

@@ -225,6 +225,19 @@ const OFFICES: &[&str] = &[
     "financier",
     "senator",
     "mayor",
+    "ceo",
+    "chair",
+    "commandant",
+    "constituent",
+    "counsellor",
+    "counselor",
+    "diplomat",
+    "figure",
+    "professor",
+    "spokesperson",
+    "teacher",
+    "lt",
+    "title",
 ];
 
 /// Honorifics that OFAC prints alone.
@@ -268,6 +281,12 @@ const KIN: &[&str] = &[
     "cousin",
 ];
 
+/// Does a word of it, or a part of a word with hyphens ("Colonel-General"), name an office?
+fn is_office(lower: &str) -> bool {
+    let words = lower.split(|c: char| !c.is_alphanumeric() && c != '-');
+    words.flat_map(|w| std::iter::once(w).chain(w.split('-'))).any(|w| OFFICES.contains(&w))
+}
+
 fn unlabelled(part: &str, bare: &str, out: &mut Entity) {
     let lower = bare.to_lowercase();
     let person = out.schema == Schema::Person;
@@ -289,7 +308,7 @@ fn unlabelled(part: &str, bare: &str, out: &mut Entity) {
         Property::Title
     } else if lower.starts_with("icty indictee") || lower.starts_with("arrested ") || lower.contains("incarcerated") {
         Property::Status
-    } else if lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| OFFICES.contains(&w)) {
+    } else if is_office(&lower) {
         Property::Position
     } else {
         Property::Notes

@@ -103,7 +103,7 @@ fn remarks_that_break_off_are_continued_letter_by_letter() {
 
 #[test]
 fn a_row_that_is_short_or_nameless_is_named() {
-    let main = format!("{MAIN}").replace("\x1A\r\n", "5,\"X\",-0- \r\n");
+    let main = MAIN.replace("\x1A\r\n", "5,\"X\",-0- \r\n");
     let e = set(&[&main]).expect_err("3 cells").to_string();
     assert!(e.contains("record 5, line 5") && e.contains("3 cells"), "{e}");
     let e = set(&[&MAIN.replace("\"DOE, John\"", "-0- ")]).expect_err("no name").to_string();
