@@ -130,5 +130,5 @@ pub fn store(common: &Common) -> miette::Result<Store> {
 
 /// Today, in the place where the program runs.
 pub fn today() -> jiff::civil::Date {
-    jiff::Zoned::now().date()
+    jiff::ZonedDateTime::now().date()
 }

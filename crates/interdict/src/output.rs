@@ -67,7 +67,7 @@ pub fn text(text: &str) -> miette::Result<()> {
 /// A table for people: no boxes, columns by space, cells wrapped to the terminal's width (100 where there is none).
 pub fn table(header: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
     if table.width().is_none() {
         table.set_width(110);
     }

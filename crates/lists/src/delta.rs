@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod fields;
 
-pub use fields::FieldChange;
+pub use fields::{FieldChange, changes};
 
 /// What changed. In JSON an object with these arrays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +93,12 @@ impl<'a> Side<'a> {
         }
         side.unknown.extend(state.unknown.iter().cloned());
         side
+    }
+
+    /// Only the entities that are kept.
+    pub fn only(mut self, keep: impl Fn(&&Entity) -> bool) -> Self {
+        self.entities.retain(|e| keep(e));
+        self
     }
 
     /// Looks at this side on a day: an entry whose every listing had ended by then is not listed. Without a day and without

@@ -78,7 +78,7 @@ impl Diff {
                 let mut head = [0; 8];
                 std::io::Read::read_exact(&mut f, &mut head).map(|()| head)
             });
-            if magic.is_ok_and(|m| m == interdict_lists::snapshot::MAGIC) {
+            if magic.is_ok_and(|m| &m == interdict_lists::snapshot::MAGIC) {
                 return Loaded::snapshot(&Snapshot::open(path).into_diagnostic()?);
             }
             return self.file(path);
@@ -163,7 +163,7 @@ impl Loaded {
 /// The last instant of a day, UTC.
 fn end_of_day(text: &str) -> Option<Timestamp> {
     let day: Date = text.parse().ok()?;
-    let next = day.tomorrow().ok()?.at(0, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+    let next = jiff::tz::Offset::UTC.to_timestamp(day.tomorrow().ok()?.at(0, 0, 0, 0)).ok()?;
     next.checked_sub(jiff::Span::new().nanoseconds(1)).ok()
 }
 

@@ -165,7 +165,7 @@ fn words(party: &PartyHistory) -> String {
                 lines.push((to.first(), to.to_string(), format!("{title} ends the listing{sure} [{who}]")));
             }
         }
-        let day = |t: Timestamp| t.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let day = |t: Timestamp| jiff::tz::Offset::UTC.to_datetime(t).date();
         for (n, version) in entity.versions.iter().enumerate() {
             for (m, known) in version.known.iter().enumerate() {
                 let from = day(known.from);

@@ -2,7 +2,7 @@
 
 use crate::data::Data;
 use crate::exit::Exit;
-use crate::output::{self, Form};
+use crate::output;
 use crate::{Common, data};
 use interdict_lists::edition::Edition;
 use interdict_lists::formats::READERS;

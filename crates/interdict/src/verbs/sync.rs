@@ -47,7 +47,7 @@ pub struct Sync {
 }
 
 fn instant(text: &str) -> Result<Timestamp, String> {
-    let day = || text.parse::<jiff::civil::Date>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|z| z.timestamp());
+    let day = || jiff::tz::Offset::UTC.to_timestamp(text.parse::<jiff::civil::Date>().ok()?.at(0, 0, 0, 0)).ok();
     let bad = || format!("{text:?} is no day or instant: wanted 2021-12-02 or 2021-12-02T18:50:00Z");
     text.parse::<Timestamp>().ok().or_else(day).ok_or_else(bad)
 }

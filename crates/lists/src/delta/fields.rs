@@ -18,7 +18,7 @@ pub struct FieldChange {
 }
 
 /// The changes from one content to another, fields by name; none where only the order differs.
-pub(super) fn changes(old: &Entity, new: &Entity) -> Vec<FieldChange> {
+pub fn changes(old: &Entity, new: &Entity) -> Vec<FieldChange> {
     let (was, mut is) = (values(old), values(new));
     let mut out = Vec::new();
     for (field, old) in was {

@@ -24,7 +24,7 @@ mod eu_xml;
 mod ftm;
 mod nationality;
 mod ofac_advanced;
-mod ofac_csv;
+pub(crate) mod ofac_csv;
 mod ofac_enhanced;
 mod ofac_parts;
 mod ofac_terms;
@@ -36,6 +36,8 @@ mod uk_csv;
 mod uk_terms;
 mod uk_xml;
 mod un;
+
+pub use own::parties;
 
 /// A format that Interdict reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -24,7 +24,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 /// `interdict_model`'s types: the test `the_encoding_has_not_changed_without_a_new_version` says when to raise it.
 pub const FORMAT_VERSION: u32 = 1;
 
-const MAGIC: &[u8; 8] = b"INTERDCT";
+/// The first bytes of a snapshot.
+pub const MAGIC: &[u8; 8] = b"INTERDCT";
 const FIXED: usize = 64;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

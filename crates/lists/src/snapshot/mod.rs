@@ -14,7 +14,7 @@ mod map;
 mod query;
 mod write;
 
-pub use file::FORMAT_VERSION;
+pub use file::{FORMAT_VERSION, MAGIC};
 pub use write::Encoded;
 
 use crate::edition::Edition;

@@ -8,6 +8,7 @@
 mod cells;
 mod columns;
 mod mapping;
+mod parties;
 
 pub(crate) use mapping::beside;
 
@@ -79,6 +80,26 @@ fn header(text: &str, delimiter: u8) -> Result<Vec<String>, csv::Error> {
 }
 
 fn read(inputs: &[Input], on_problem: OnProblem) -> Result<Reading, Error> {
+    read_rows(inputs, on_problem, Rows::Merged)
+}
+
+/// Reads a table of the user's parties, a row a party: rows are not merged, and a row may have any id. JSON lines are a table too, the keys
+/// of the objects its columns.
+pub fn parties(inputs: &[Input], on_problem: OnProblem) -> Result<Reading, Error> {
+    let tables: Vec<Input> = inputs.iter().map(parties::table).collect::<Result<_, _>>()?;
+    read_rows(&tables, on_problem, Rows::Each)
+}
+
+/// What becomes of the rows of one id.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// They are one entity with several listings.
+    Merged,
+    /// Each is a party of its own.
+    Each,
+}
+
+fn read_rows(inputs: &[Input], on_problem: OnProblem, rows: Rows) -> Result<Reading, Error> {
     let input = inputs.iter().find(|i| !mapping::is_mapping(i));
     let input = input.ok_or_else(|| Problem::new("a mapping without a table", "the table that it describes"))?;
     let mut report = Report::default();
@@ -118,6 +139,10 @@ fn read(inputs: &[Input], on_problem: OnProblem) -> Result<Reading, Error> {
     let shape = Shape { delimiter, skip_lines, ragged: true, ..Shape::default() };
     table::read(&input.name, &text, shape, on_problem, &mut report, |row| {
         let (entity, has_id) = reader.entity(row)?;
+        if rows == Rows::Each {
+            listed.entities.push(entity);
+            return Ok(());
+        }
         listed.add(entity, has_id)
     })?;
     if reader.ambiguous.get() > 0 {
