@@ -137,7 +137,14 @@ pub(super) fn state_as(out: &mut Entity, listing: &mut Listing, label: &str, say
         Says::Name(kind) => out.add_name(Name::new(kind, value)),
         Says::Link(kind) => out.add_link(Link { kind, name: value.to_string(), id: None, text: None }),
         Says::Measure => state_measure(listing, label, value),
-        Day => push(&mut listing.measure_texts, format!("{label}: {value}")),
+        Day => {
+            push(&mut listing.measure_texts, format!("{label}: {value}"));
+            // "Listing Date (EO 14024 Directive 2)" is all that CSV prints of that directive.
+            let listed = label.starts_with("Listing Date") && label.contains("Directive");
+            if let Some(measure) = measure_of(label, "").filter(|m| listed && *m != Measure::Other) {
+                add_measure(listing, measure);
+            }
+        }
     }
 }
 
