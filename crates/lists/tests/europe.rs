@@ -1,6 +1,8 @@
 //! The lists of the UN, the EU, the UK, Canada and Switzerland: what their readers claim, on small files of our own and, where
 //! they are at hand, on the real ones. Records in the fixtures are invented, or of public officials and companies.
 
+#![allow(clippy::expect_used, reason = "a test stops where its input cannot be read")]
+
 use interdict_lists::{Error, Format, Input, OnProblem, Reading, formats};
 use interdict_model::{Entity, IdKind, LinkKind, Measure, NameKind, Property, Schema};
 use proptest::prelude::*;
