@@ -369,3 +369,24 @@ fn the_samples_of_the_eu_and_uk_lists_are_read_whole() {
         assert_eq!((reading.format, counts(&reading)), (format, (3, 3, 3)));
     }
 }
+
+/// Of these lists no whole file is at hand: the fixture's records, repeated to the size of the real list. Generated, not real.
+#[test]
+fn generated_lists_of_full_size_are_read_whole() {
+    let cases = [
+        ("eu.xml", EU_XML, "sanctionEntity", 6000usize),
+        ("uk.xml", UK_XML, "Designation", 5400),
+        ("ch.xml", CH, "target ssid=\"200\"", 8700),
+    ];
+    for (name, text, tag, wanted) in cases {
+        let element = tag.split(' ').next().unwrap_or(tag);
+        let from = text.find(&format!("<{tag}")).expect("a record");
+        let end = format!("</{element}>");
+        let to = from + text[from..].find(&end).expect("its end") + end.len();
+        let whole = [&text[..from], &text[from..to].repeat(wanted), &text[to..]].concat();
+        let reading = read(name, &whole);
+        let others = read(name, text).entities.len() - 1;
+        assert_eq!(counts(&reading).2, wanted + others);
+        assert_eq!(reading.report.records, reading.report.read);
+    }
+}
