@@ -1,6 +1,8 @@
 //! The lists of the UN, the EU, the UK, Canada and Switzerland: what their readers claim, on small files of our own and, where
 //! they are at hand, on the real ones. Records in the fixtures are invented, or of public officials and companies.
 
+#![allow(clippy::expect_used, reason = "a test stops where its input cannot be read")]
+
 use interdict_lists::{Error, Format, Input, OnProblem, Reading, formats};
 use interdict_model::{Entity, IdKind, LinkKind, Measure, NameKind, Property, Schema};
 use proptest::prelude::*;
@@ -365,5 +367,26 @@ fn the_samples_of_the_eu_and_uk_lists_are_read_whole() {
         let Some(inputs) = real(test, path) else { return };
         let reading = formats::read(&inputs, OnProblem::Stop).expect("reads");
         assert_eq!((reading.format, counts(&reading)), (format, (3, 3, 3)));
+    }
+}
+
+/// Of these lists no whole file is at hand: the fixture's records, repeated to the size of the real list. Generated, not real.
+#[test]
+fn generated_lists_of_full_size_are_read_whole() {
+    let cases = [
+        ("eu.xml", EU_XML, "sanctionEntity", 6000usize),
+        ("uk.xml", UK_XML, "Designation>", 5400),
+        ("ch.xml", CH, "target ssid=\"200\"", 8700),
+    ];
+    for (name, text, tag, wanted) in cases {
+        let element = tag.split([' ', '>']).next().unwrap_or(tag);
+        let from = text.find(&format!("<{tag}")).expect("a record");
+        let end = format!("</{element}>");
+        let to = from + text[from..].find(&end).expect("its end") + end.len();
+        let whole = [&text[..from], &text[from..to].repeat(wanted), &text[to..]].concat();
+        let reading = read(name, &whole);
+        let others = read(name, text).entities.len() - 1;
+        assert_eq!(counts(&reading).2, wanted + others);
+        assert_eq!(reading.report.records, reading.report.read);
     }
 }

@@ -58,8 +58,13 @@ fn entity(e: Element<'_, '_>, place: Place<'_>) -> Result<Entity, Problem> {
     let regulation = country.split(" / ").next().unwrap_or(country).trim();
     let item = e.need("Item")?;
     let schedule = e.get("Schedule").map(plain);
-    let id = match &schedule {
-        Some(schedule) => format!("{regulation}, Schedule {schedule}, item {item}"),
+    // Where a regulation has one schedule, only its part is printed.
+    let cited = schedule.as_ref().map(|s| match s.starts_with("Part") {
+        true => format!("Schedule, {s}"),
+        false => format!("Schedule {s}"),
+    });
+    let id = match &cited {
+        Some(cited) => format!("{regulation}, {cited}, item {item}"),
         None => format!("{regulation}, item {item}"),
     };
     let body = e.get("EntityOrShip").map(plain);
@@ -97,7 +102,7 @@ fn entity(e: Element<'_, '_>, place: Place<'_>) -> Result<Entity, Problem> {
             |_| Problem::new(format!("{day:?}"), "a day such as 2020-09-28").in_field("DateOfListing").in_id(&out.id);
         listing.from = Some(day.parse().map_err(bad)?);
     }
-    listing.legal_basis.extend(schedule.map(|s| format!("Schedule {s}, item {item}")));
+    listing.legal_basis.extend(cited.map(|c| format!("{c}, item {item}")));
     out.listings.push(listing);
 
     let (date, title) = match schema {
@@ -150,7 +155,9 @@ fn aliases(out: &mut Entity, text: &str) {
         out.add_fact(Property::Notes, &format!("aliases as printed: {text}"));
     }
     for (language, piece) in pieces {
-        let latin = piece.chars().filter(|c| c.is_alphabetic()).any(|c| c < '\u{250}');
+        // Cyrillic names are printed with a Latin "i" here and there.
+        let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
+        let latin = piece.chars().filter(|c| c.is_alphabetic() && *c < '\u{250}').count() * 2 > letters;
         let kind = if latin { NameKind::Alias } else { NameKind::OtherScript };
         out.add_name(Name { language: language.map(str::to_string), ..Name::new(kind, piece) });
     }
@@ -246,6 +253,9 @@ mod tests {
         assert_eq!(names(Schema::Person, cell), ["Hanna Leusik", "Anna Leusik", "Ганна Лявусiк", "Анна Леусик"]);
         let one = "Ilia Vasilyevich or Vasilievich; Илья Ребров";
         assert_eq!(names(Schema::Person, one), ["Ilia Vasilyevich or Vasilievich", "Илья Ребров"]);
+        let mut out = Entity::new("ca-sema", "1", Schema::Person);
+        aliases(&mut out, "I\u{433}\u{430}\u{440} \u{41C}\u{430}\u{436}");
+        assert_eq!(out.names[0].kind, NameKind::OtherScript);
         assert_eq!(names(Schema::Organization, "King Royal Co., Ltd."), ["King Royal Co., Ltd."]);
         assert_eq!(names(Schema::Organization, "BSZ, Belarusian Metal Holding"), ["BSZ", "Belarusian Metal Holding"]);
     }

@@ -53,7 +53,10 @@ impl<'p> Part<'p> {
     }
 
     fn note(&self, more: impl IntoIterator<Item = String>) -> Option<String> {
-        let all: Vec<String> = more.into_iter().chain(self.remarks.iter().map(|r| r.to_string())).collect();
+        let edition = self.get("regulationLanguage").filter(|l| !l.eq_ignore_ascii_case("en"));
+        let edition = edition.map(|l| format!("as in the {l} edition of the regulation"));
+        let all = more.into_iter().chain(self.remarks.iter().map(|r| r.to_string())).chain(edition);
+        let all: Vec<String> = all.collect();
         (!all.is_empty()).then(|| all.join("; "))
     }
 }
@@ -84,9 +87,7 @@ pub(super) fn name(out: &mut Entity, part: &Part<'_>) {
     out.add_fact(Property::Position, part.or_empty("function"));
     out.add_fact(Property::Title, part.or_empty("title"));
     out.add_fact(Property::Gender, part.get("gender").filter(|g| *g != "?").unwrap_or(""));
-    let of = part.get("regulationLanguage").filter(|l| !l.eq_ignore_ascii_case("en"));
-    let of = of.map(|l| format!("printed in the {l} edition of the regulation"));
-    if let Some(note) = part.note(of) {
+    if let Some(note) = part.note(None) {
         out.add_fact(Property::Notes, &format!("name {text}: {note}"));
     }
 }
@@ -127,26 +128,27 @@ pub(super) fn citizenship(out: &mut Entity, part: &Part<'_>) {
 /// Adds a date and place of birth.
 pub(super) fn birth(out: &mut Entity, part: &Part<'_>) {
     let whole = part.get("birthdate").and_then(|d| d.parse::<PartialDate>().ok());
-    let pieces =
-        || PartialDate::from_numbers(part.number("year"), part.number("monthOfYear"), part.number("dayOfMonth"));
+    let pieces = PartialDate::from_numbers(part.number("year"), part.number("monthOfYear"), part.number("dayOfMonth"));
     let range = match (part.get("yearRangeFrom"), part.get("yearRangeTo")) {
         (Some(from), Some(to)) => from.parse().ok().zip(to.parse().ok()).map(|(a, b)| DateSpan::range(a, b)),
         (Some(year), None) | (None, Some(year)) => year.parse().ok().map(DateSpan::exact),
         (None, None) => None,
     };
-    let span = whole.or_else(pieces).map(DateSpan::exact).or(range);
+    let circa = part.is("circa");
+    let span = whole.or(pieces).map(DateSpan::exact).or(range);
     let calendar = part.get("calendarType").filter(|c| !c.eq_ignore_ascii_case("GREGORIAN"));
     let remark = part.note(None);
     match (span, calendar) {
         (Some(span), None) => {
-            out.add_date(Property::BirthDate, DateSpan { circa: part.is("circa"), text: remark, ..span });
+            out.add_date(Property::BirthDate, DateSpan { circa, text: remark, ..span });
         }
         (span, calendar) => {
             let as_printed = ["birthdate", "year", "monthOfYear", "dayOfMonth", "yearRangeFrom", "yearRangeTo"];
             let printed: Vec<String> =
                 as_printed.iter().filter_map(|f| part.get(f).map(|v| format!("{f} {v}"))).collect();
             let calendar = calendar.map(|c| format!("{c} calendar, not converted"));
-            let words: Vec<String> = printed.into_iter().chain(calendar).chain(remark).collect();
+            let words: Vec<String> =
+                printed.into_iter().chain(circa.then(|| "circa".into())).chain(calendar).chain(remark).collect();
             if span.is_some() || !words.is_empty() {
                 out.add_fact(Property::Notes, &format!("birthDate: {}", words.join(", ")));
             }

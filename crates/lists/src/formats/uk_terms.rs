@@ -181,12 +181,13 @@ pub(super) fn documents_in_prose(out: &mut Entity, kind: IdKind, text: &str) {
 fn number_in(prose: &str) -> Option<String> {
     let clean = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
     // `number:1027508157` is two words.
-    let words: Vec<String> = prose.split([' ', ':', '\u{A0}']).map(clean).filter(|w| !w.is_empty()).collect();
+    let words: Vec<String> = prose.split([' ', ':', '(', ')', '\u{A0}']).map(clean).filter(|w| !w.is_empty()).collect();
     let at = words.iter().position(|w| {
         let digits = w.chars().filter(char::is_ascii_digit).count();
         let plain = w.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/'));
         let year = w.len() == 4 && digits == 4 && (w.starts_with("19") || w.starts_with("20"));
-        digits >= 3 && plain && !year && w.parse::<interdict_model::PartialDate>().is_err()
+        let day = w.len() > 4 && w.parse::<interdict_model::PartialDate>().is_ok();
+        digits >= 3 && plain && !year && !day
     })?;
     // A series is one to three capitals, and is no "No".
     let series = at.checked_sub(1).and_then(|n| words.get(n)).filter(|w| {
@@ -274,6 +275,8 @@ mod tests {
             ("Saudi Arabian national identification number:1027508157", "1027508157"),
             ("CAR diplomatic passport No D00000898, issued on 11 April 2013", "D00000898"),
             ("Issued on 3/5/2007, number 1999887", "1999887"),
+            ("CV9157521(Pakistan) Issued 8.9.2008", "CV9157521"),
+            ("6487 (Egypt). Issued 30 Jan 1986.", "6487"),
         ];
         for (prose, number) in cases {
             assert_eq!(number_in(prose).as_deref(), Some(number), "{prose}");
