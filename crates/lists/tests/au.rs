@@ -1,5 +1,7 @@
 //! Australia's workbook: rows into parties, on a small workbook of our own and on the real one.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use interdict_lists::{Format, Input, OnProblem, Reading, formats};
 use interdict_model::{IdKind, Measure, NameKind, Property, Schema};
 use std::io::Write;
@@ -231,5 +233,42 @@ fn no_trade_workbook_is_taken_for_the_list_nor_read_whole() {
         for input in Input::open(&file).expect("opens") {
             assert_eq!(Format::recognise(&input), None, "{}", file.display());
         }
+    }
+}
+
+#[test]
+fn a_mutated_worksheet_never_panics() {
+    let cells =
+        ["7", "Jan EXAMPLE", "Individual", "Primary Name", "=23830", "", "Listed on 25 January 2001", "=46126", "1"];
+    let odd = [
+        "",
+        "=1e308",
+        "=-1",
+        "=NaN",
+        "a) b) c)",
+        "(a)",
+        " on ",
+        "Listed on on on",
+        "Ж",
+        "=99999999999",
+        "TAi.é02",
+        "7é",
+    ];
+    let mut read = 0;
+    for (at, odd) in (0..HEADER.len()).flat_map(|at| odd.iter().map(move |o| (at, *o))) {
+        let mut row: Vec<&str> = HEADER.iter().enumerate().map(|(n, _)| cells.get(n).copied().unwrap_or("")).collect();
+        row[at] = odd;
+        for rows in [vec![HEADER, &row[..]], vec![&row[..], HEADER]] {
+            let inputs = Input::from_bytes("dfat.xlsx", workbook(&rows)).expect("a workbook");
+            read += u32::from(formats::read(&inputs, OnProblem::GoOn).is_ok_and(|r| r.report.records == 1));
+        }
+    }
+    assert!(read > 100, "only {read} were read");
+    // A workbook that breaks off anywhere.
+    let whole = workbook(&[HEADER, &cells[..]]);
+    for cut in 0..whole.len() {
+        let bytes = whole[..cut].to_vec();
+        let input = Input { name: "dfat.xlsx".into(), bytes, modified: None };
+        assert!(formats::read(&[input], OnProblem::GoOn).is_err(), "cut at {cut}");
     }
 }

@@ -1,5 +1,7 @@
 //! The shipped case: its listings read whole, and the lags of LAW.md 1.4 come out of their dates.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use interdict_lists::{Format, Input, OnProblem, Reading, formats};
 use interdict_model::{Certainty, Entity, IdKind, PartialDate, Schema};
 

@@ -1,5 +1,7 @@
 //! EU annexes from the Official Journal: rows into parties, and the account of all files.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use interdict_lists::{Format, Input, OnProblem, Reading, formats};
 use interdict_model::{IdKind, Measure, Property};
 use std::path::PathBuf;

@@ -1,5 +1,7 @@
 //! FollowTheMoney graphs and the digest that OpenSanctions makes of them.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use interdict_lists::{Format, Input, OnProblem, Reading, formats};
 use interdict_model::{IdKind, LinkKind, Measure, NameKind, Property, Schema};
 

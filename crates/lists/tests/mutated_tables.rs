@@ -1,5 +1,7 @@
 //! Inputs with bytes changed, cut out and put in end in a reading or a problem, never in a panic, and the account still adds up.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use interdict_lists::{Input, OnProblem, formats};
 
 /// A small generator, so that a failure can be repeated from its number.

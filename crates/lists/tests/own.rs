@@ -1,5 +1,7 @@
 //! Lists of one's own: guessed titles, mappings, bad rows.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use interdict_lists::{Error, Format, Input, OnProblem, Reading, formats};
 use interdict_model::{Certainty, IdKind, LinkKind, Measure, NameKind, Property, Schema};
 

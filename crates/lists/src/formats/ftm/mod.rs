@@ -165,7 +165,11 @@ fn record(value: Value, report: &mut Report) -> Result<Record, Problem> {
                 }
             }
             ("properties", _) => return Err(Problem::new(shown(&value.to_string()), wanted).in_field("properties")),
-            ("datasets", _) => out.datasets = strings(value),
+            ("datasets", _) => {
+                out.datasets = strings(value);
+                let n = out.datasets.len() as u64;
+                report.count("entity.datasets", n, n);
+            }
             (_, Value::Null) => {}
             (other, value) => {
                 let used = matches!(other, "id" | "schema" | "caption");

@@ -46,7 +46,7 @@ pub(super) fn identifier(text: &str, column: &str) -> Result<Identifier, Problem
     let bad = |found: String| Problem::new(found, wanted).in_field(column);
     let (kind, value) = text.split_once(':').ok_or_else(|| bad(shown(text)))?;
     let known = id_kind(kind).ok_or_else(|| {
-        let advice = "the kinds are listed in docs/own-lists.md; `other` takes any number";
+        let advice = "the kinds are listed in docs/src/own-lists.md; `other` takes any number";
         bad(format!("the kind {} in {}", shown(kind.trim()), shown(text))).advise(advice)
     })?;
     if value.trim().is_empty() {
@@ -153,7 +153,8 @@ pub(super) fn ambiguous(text: &str) -> bool {
 pub(super) fn date(text: &str, order: DateOrder, column: &str) -> Result<PartialDate, Problem> {
     let slashes = text.trim().replace(['.', '-'], "/");
     let read = match order {
-        DateOrder::Mdy if three_numbers(text) && !slashes.get(..4).is_some_and(|y| !y.contains('/')) => {
+        // A year that stands first is no month.
+        DateOrder::Mdy if three_numbers(text) && slashes.find('/').is_some_and(|at| at < 3) => {
             PartialDate::parse_us(&slashes)
         }
         _ => text.parse().ok(),
@@ -162,7 +163,7 @@ pub(super) fn date(text: &str, order: DateOrder, column: &str) -> Result<Partial
         let wanted = "a date such as 2021-12-02, 2 Dec 2021, 02/12/2021 (day first) or 2021";
         let advice = match order {
             DateOrder::Dmy if three_numbers(text) && slashes.find('/').is_some_and(|at| at < 3) => {
-                "dates are read day first; a mapping beside the file says `date_order: mdy` (docs/own-lists.md)"
+                "dates are read day first; a mapping beside the file says `date_order: mdy` (docs/src/own-lists.md)"
             }
             _ => "leave the cell blank where the day is not known",
         };

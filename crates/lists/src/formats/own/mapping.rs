@@ -66,7 +66,7 @@ impl Mapping {
         let text = input.text()?;
         let file = |p: Problem| p.in_file(&input.name);
         let written: Written = serde_saphyr::from_str(&text).map_err(|e| {
-            let wanted = "a mapping as docs/own-lists.md describes it";
+            let wanted = "a mapping as docs/src/own-lists.md describes it";
             file(Problem::new(format!("YAML that does not fit ({})", first_line(&e.to_string())), wanted))
         })?;
         let bad = |field: &str, found: &str, wanted: &str| file(Problem::new(shown(found), wanted).in_field(field));
@@ -103,7 +103,7 @@ impl Mapping {
             out.encoding = Some(known.ok_or_else(|| bad("encoding", &label, "an encoding such as windows-1252"))?);
         }
         for (name, titles) in written.columns {
-            let advice = "the names are listed in docs/own-lists.md";
+            let advice = "the names are listed in docs/src/own-lists.md";
             let field = Field::named(&name)
                 .ok_or_else(|| bad("columns", &name, "a native column such as name or birth_date").advise(advice))?;
             let titles = match titles {

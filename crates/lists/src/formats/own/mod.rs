@@ -1,6 +1,6 @@
 //! A list of the user's own: customers, a house list, facts about listings; CSV, TSV or `;`.
 //!
-//! `docs/own-lists.md` describes the columns. Traps: every program names its columns otherwise, so that the titles are guessed and
+//! `docs/src/own-lists.md` describes the columns. Traps: every program names its columns otherwise, so that the titles are guessed and
 //! the guess is told ([`columns`]); a mapping in YAML beside the table settles it ([`mapping`]). Dates of three numbers are read
 //! day first unless the mapping says otherwise, and the account counts those that could be read both ways. This is the last format
 //! to be tried, and refuses a table that is no list of parties.
@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) const READER: Reader = Reader {
     format: Format::Own,
     title: "A list of your own, CSV",
-    schema: "docs/own-lists.md",
+    schema: "docs/src/own-lists.md",
     recognise: |head, input| recognise(head, input),
     read,
 };
@@ -117,7 +117,7 @@ fn read_rows(inputs: &[Input], on_problem: OnProblem, rows: Rows) -> Result<Read
     }
     let columns = Columns::of(titles.iter().map(String::as_str), &mapping.columns);
     if !columns.has_name() {
-        let advice = "call the column of names 'name', or say in a mapping which it is (docs/own-lists.md)";
+        let advice = "call the column of names 'name', or say in a mapping which it is (docs/src/own-lists.md)";
         let found = format!("the columns {}", titles.join(", "));
         return Err(Problem::new(found, "a column of names").in_file(&input.name).advise(advice).into());
     }
