@@ -22,7 +22,7 @@ mod eu_journal;
 mod eu_xml;
 mod ftm;
 mod ofac_advanced;
-mod ofac_csv;
+pub(crate) mod ofac_csv;
 mod ofac_enhanced;
 mod ofac_terms;
 mod ofac_xml;

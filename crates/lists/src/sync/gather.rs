@@ -6,7 +6,8 @@
 
 use super::{head, name_date};
 use crate::edition::{Basis, FileStamp, Published};
-use crate::formats::Format;
+use crate::formats::ofac_csv::{Role, role};
+use crate::formats::{Format, mapping_beside};
 use crate::input::Input;
 use crate::problem::{Error, Problem, shown};
 use jiff::Timestamp;
@@ -102,6 +103,7 @@ struct Found {
 /// What a file, or a member of one, turned out to be.
 enum Told {
     List(Part, Format),
+    Ofac(Part, Role),
     Mapping(PathBuf),
     Not(String),
 }
@@ -129,15 +131,13 @@ pub fn gather(paths: &[PathBuf], published: Option<Timestamp>, now: Timestamp) -
 
     let told: Vec<Vec<Told>> = found.par_iter().map(|f| tell(&f.path)).collect();
     let mut sets: Vec<FileSet> = Vec::new();
-    let mut ofac: BTreeMap<(PathBuf, String), Vec<(Part, bool)>> = BTreeMap::new();
+    let mut ofac: BTreeMap<(PathBuf, String), Vec<(Part, Role, bool)>> = BTreeMap::new();
     let mut mappings: Vec<(PathBuf, bool)> = Vec::new();
     let mut left: Vec<(Part, bool, String)> = Vec::new();
     for (file, told) in found.iter().zip(told) {
         for one in told {
             match one {
-                Told::List(part, Format::OfacCsv) => {
-                    ofac.entry(family(&part)).or_default().push((part, file.named));
-                }
+                Told::Ofac(part, role) => ofac.entry(family(&part)).or_default().push((part, role, file.named)),
                 Told::List(part, format) => sets.push(set(vec![part], Some(format), published, now)),
                 Told::Mapping(path) => mappings.push((path, file.named)),
                 Told::Not(why) => left.push((whole(&file.path), file.named, why)),
@@ -231,6 +231,9 @@ fn tell(path: &Path) -> Vec<Told> {
     let tell_one = |head: &Input| {
         let name = if member { head.name.clone() } else { shown_path.clone() };
         match Format::recognise(head) {
+            Some(Format::OfacCsv) => {
+                Told::Ofac(Part { path: path.to_path_buf(), name, member }, role(head).unwrap_or(Role::Main))
+            }
             Some(format) => Told::List(Part { path: path.to_path_buf(), name, member }, format),
             None if head.bytes.is_empty() => Told::Not("a file of 0 bytes".to_string()),
             None => {
@@ -273,15 +276,6 @@ fn file_time(path: &Path) -> Option<Timestamp> {
     Timestamp::try_from(time).ok()
 }
 
-/// What one file of OFAC's CSV holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Role {
-    Main,
-    Address,
-    Alias,
-    Comments,
-}
-
 /// Words of the file name, lower case: `SDN_COMMENTS.CSV.gz` is `sdn comments csv gz`.
 fn words(name: &str) -> Vec<String> {
     let name = name.to_ascii_lowercase();
@@ -290,17 +284,6 @@ fn words(name: &str) -> Vec<String> {
 
 fn file_words(part: &Part) -> Vec<String> {
     words(part.name.rsplit(['/', '\\']).next().unwrap_or(&part.name))
-}
-
-fn role(part: &Part) -> Role {
-    let words = file_words(part);
-    let has = |w: &str| words.iter().any(|x| x == w);
-    match () {
-        () if has("add") => Role::Address,
-        () if has("alt") => Role::Alias,
-        () if has("comments") => Role::Comments,
-        () => Role::Main,
-    }
 }
 
 /// Files of one edition agree in this: their folder, which of the two lists they are of, and the words of their names that do
@@ -314,50 +297,44 @@ fn family(part: &Part) -> (PathBuf, String) {
     (folder, format!("{list} {}", rest.join(" ")))
 }
 
-/// Main, addresses, aliases, comments: one of each makes an edition.
+/// Main, comments, aliases, addresses: one of each makes an edition.
 fn join_ofac(
-    mut parts: Vec<(Part, bool)>,
+    mut parts: Vec<(Part, Role, bool)>,
     sets: &mut Vec<FileSet>,
     left: &mut Vec<(Part, bool, String)>,
     published: Option<Timestamp>,
     now: Timestamp,
 ) {
-    parts.sort_by_key(|(p, _)| role(p));
-    let mains = parts.iter().filter(|(p, _)| role(p) == Role::Main).count();
-    if mains == 0 {
-        for (part, named) in parts {
-            let kind = match role(&part) {
+    parts.sort_by(|a, b| (a.1, &a.0.name).cmp(&(b.1, &b.0.name)));
+    if parts.iter().all(|(_, role, _)| *role != Role::Main) {
+        for (part, role, named) in parts {
+            let kind = match role {
                 Role::Address => "addresses",
                 Role::Alias => "aliases",
-                _ => "comments",
+                Role::Main | Role::Comments => "comments",
             };
             let reason = format!(
-                "OFAC {kind} without their main file; it must lie beside them, under a name that agrees (sdn_X.csv for \
+                "OFAC {kind} without their main file; it must lie beside them, under a name that agrees (sdn_X.csv with \
                  add_X.csv)"
             );
             left.push((part, named, reason));
         }
         return;
     }
-    let mut taken: Vec<Part> = Vec::new();
-    for (part, named) in parts {
-        match taken.iter().find(|t| role(t) == role(&part)) {
+    let mut taken: Vec<(Part, Role)> = Vec::new();
+    for (part, role, named) in parts {
+        match taken.iter().find(|t| t.1 == role) {
             // Two main files under names that agree: each is an edition of its own, and the second has no other files.
-            Some(_) if role(&part) == Role::Main => sets.push(set(vec![part], Some(Format::OfacCsv), published, now)),
-            Some(other) => {
+            Some(_) if role == Role::Main => sets.push(set(vec![part], Some(Format::OfacCsv), published, now)),
+            Some((other, _)) => {
                 let reason = format!("a second file of the same kind as {} for one main file", other.name);
                 left.push((part, named, reason));
             }
-            None => taken.push(part),
+            None => taken.push((part, role)),
         }
     }
-    sets.push(set(taken, Some(Format::OfacCsv), published, now));
-}
-
-/// The mapping that lies beside a table: `list.yaml`, `list.yml`, `list.mapping.yaml` or `list.mapping.yml` for `list.csv`.
-fn mapping_beside(table: &Path) -> Option<PathBuf> {
-    let ends = ["yaml", "yml", "mapping.yaml", "mapping.yml"];
-    ends.iter().map(|end| table.with_extension(end)).find(|path| path.is_file())
+    let parts = taken.into_iter().map(|(part, _)| part).collect();
+    sets.push(set(parts, Some(Format::OfacCsv), published, now));
 }
 
 /// Joins tables of the user's own with the mappings beside them. With its mapping a table is a list whatever it looks like.
