@@ -9,7 +9,7 @@ use crate::resolve::{Party, Tie};
 use interdict_model::{Authority, Certainty, Entity, Kind, Listing, Measure, PartialDate};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one authority has on a party.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,7 +42,8 @@ pub struct Row {
     /// Days from the first authority's listing to the second's; negative where the second was earlier. `None` where one of them does
     /// not list the party, or does not say since when.
     pub lag_days: Option<i32>,
-    /// Days for which the gap has been open on the day of asking, where only one lists the party and says since when.
+    /// Days for which the gap has been open on the day of asking, where only one lists the party and says since when, and the other's
+    /// whole list is known.
     pub open_days: Option<i32>,
     /// Days from one authority's removal to the other's; `None` where fewer than two have removed it.
     pub removal_lag_days: Option<i32>,
@@ -51,6 +52,8 @@ pub struct Row {
     /// What each authority has, by its code.
     #[serde(flatten)]
     pub listed: BTreeMap<String, Option<Listed>>,
+    /// Authorities that have no listing of the party here and whose whole list is not known: nothing follows from their absence.
+    pub not_known: Vec<Authority>,
     /// Why the listings are taken for one party.
     pub ties: Vec<Tie>,
 }
@@ -60,6 +63,8 @@ pub struct Row {
 pub struct Scope {
     /// Only those that one of the authorities lists under this programme.
     pub regime: Option<Regime>,
+    /// Authorities whose whole list is among the entities. Absence from any other says nothing.
+    pub whole: BTreeSet<Authority>,
 }
 
 /// Sets the authorities side by side on a day: a row for each party that at least one of them lists or has listed.
@@ -123,7 +128,16 @@ fn row(entities: &[Entity], party: &Party, authorities: &[Authority], scope: &Sc
     let day = |l: Option<&Listed>| l.and_then(|l| l.from).and_then(PartialDate::full);
     let end = |l: Option<&Listed>| l.and_then(|l| l.to).and_then(PartialDate::full);
     let lag_days = day(a).zip(day(b)).map(|(a, b)| days(a, b));
-    let open = if a.is_some() && b.is_some() { None } else { day(a).or(day(b)).filter(|d| *d <= on) };
+    let not_known: Vec<Authority> = authorities
+        .iter()
+        .filter(|a| !scope.whole.contains(a) && listed.get(a.as_str()).is_some_and(Option::is_none))
+        .cloned()
+        .collect();
+    let open = if (a.is_some() && b.is_some()) || authorities.iter().take(2).any(|a| not_known.contains(a)) {
+        None
+    } else {
+        day(a).or(day(b)).filter(|d| *d <= on)
+    };
     let (end_a, end_b) = (end(a), end(b));
     let both = a.is_some() && b.is_some();
     let removal_open = if both && end_a.is_some() != end_b.is_some() { end_a.or(end_b) } else { None };
@@ -136,6 +150,7 @@ fn row(entities: &[Entity], party: &Party, authorities: &[Authority], scope: &Sc
         removal_lag_days: end_a.zip(end_b).map(|(a, b)| days(a, b)),
         removal_open_days: removal_open.map(|d| days(d, on)),
         listed,
+        not_known,
         ties: party.ties.clone(),
     })
 }

@@ -140,6 +140,20 @@ fn the_lag_counts_the_freeze_and_a_removal_stays_open() {
 }
 
 #[test]
+fn absence_from_a_list_that_is_not_whole_says_nothing() {
+    let us = since(entity("us", "1", Schema::Company, &["A"]), "2021-08-09");
+    let entities = [us];
+    let parties = resolve(&entities, &Rulings::default());
+    let on = jiff::civil::date(2026, 11, 23);
+    let both = [Authority::us(), Authority::eu()];
+    let row = compare(&entities, &parties, &both, &Scope::default(), on).remove(0);
+    assert_eq!((row.open_days, row.not_known), (None, vec![Authority::eu()]));
+    let scope = Scope { whole: both.iter().cloned().collect(), ..Scope::default() };
+    let row = compare(&entities, &parties, &both, &scope, on).remove(0);
+    assert_eq!((row.open_days, row.not_known), (Some(1932), vec![]));
+}
+
+#[test]
 fn without_a_stated_day_there_is_no_lag() {
     let us = numbered(entity("us", "1", Schema::Company, &["A"]), IdKind::Lei, "LEI00001");
     let eu = since(numbered(entity("eu", "2", Schema::Company, &["A"]), IdKind::Lei, "LEI00001"), "2022-06-03");

@@ -5,9 +5,10 @@ use etcetera::BaseStrategy;
 use interdict_lists::snapshot::Snapshot;
 use interdict_lists::store::Store;
 use interdict_lists::{Input, OnProblem, formats};
-use interdict_model::Entity;
+use interdict_model::{Authority, Entity};
 use miette::{IntoDiagnostic, miette};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// The listings of the shipped case, as the file in `case/belarus-2021/` has them.
@@ -96,6 +97,15 @@ impl Data {
         out
     }
 
+    /// The authorities whose whole list is loaded: only there does absence mean anything. The shipped case holds no whole list.
+    pub fn whole(&self, entities: &[Entity]) -> BTreeSet<Authority> {
+        let Self::Snapshot(snapshot) = self else { return BTreeSet::new() };
+        let Ok(editions) = snapshot.editions() else { return BTreeSet::new() };
+        let whole: BTreeSet<&str> = editions.iter().filter(|e| e.is_whole()).map(|e| e.source.as_str()).collect();
+        let of_whole = entities.iter().filter(|e| whole.contains(e.source.as_str()));
+        of_whole.flat_map(|e| e.listings.iter().map(|l| l.authority.clone())).collect()
+    }
+
     /// As JSON answers name it.
     pub fn json(&self) -> serde_json::Value {
         match self {
@@ -112,7 +122,8 @@ impl Data {
 
 /// The entities of the shipped case.
 pub fn case() -> miette::Result<Vec<Entity>> {
-    let inputs = Input::from_bytes("case/belarus-2021/listings.csv", CASE_LISTINGS.as_bytes().to_vec()).into_diagnostic()?;
+    let inputs =
+        Input::from_bytes("case/belarus-2021/listings.csv", CASE_LISTINGS.as_bytes().to_vec()).into_diagnostic()?;
     Ok(formats::read(&inputs, OnProblem::Stop).into_diagnostic()?.entities)
 }
 
@@ -124,7 +135,8 @@ pub fn folder(common: &Common) -> Option<PathBuf> {
 /// The store in the data folder, made where it is not there yet.
 pub fn store(common: &Common) -> miette::Result<Store> {
     let folder = folder(common);
-    let folder = folder.ok_or_else(|| miette!(help = "name one with --data DIR", "this platform has no data folder"))?;
+    let folder =
+        folder.ok_or_else(|| miette!(help = "name one with --data DIR", "this platform has no data folder"))?;
     Store::open(folder).into_diagnostic()
 }
 

@@ -21,8 +21,10 @@ use std::process::ExitCode;
 /// No query leaves this machine; only `interdict sync` uses the network.
 #[derive(Parser)]
 #[command(name = "interdict", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 nothing found, 1 something found, 2 wrong usage, 3 bad input or data, 4 done in part.\n\
-    Interdict states what lists and laws say. It is no legal advice.")]
+#[command(
+    after_help = "Exit codes: 0 nothing found, 1 something found, 2 wrong usage, 3 bad input or data, 4 done in part.\n\
+    Interdict states what lists and laws say. It is no legal advice."
+)]
 struct Cli {
     #[command(flatten)]
     common: Common,

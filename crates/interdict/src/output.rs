@@ -1,6 +1,6 @@
 //! What a person or a program reads: tables on a terminal, JSON, JSON lines, CSV.
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ContentArrangement, LineStyle, Table, presets};
 use serde::Serialize;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -67,7 +67,8 @@ pub fn text(text: &str) -> miette::Result<()> {
 /// A table for people: no boxes, columns by space, cells wrapped to the terminal's width (100 where there is none).
 pub fn table(header: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    let style = presets::NOTHING.header_separator(LineStyle::none().fill('─').junction('─'));
+    table.load_style(style).set_content_arrangement(ContentArrangement::Dynamic);
     if table.width().is_none() {
         table.set_width(110);
     }

@@ -46,7 +46,8 @@ fn the_main_job_answers_on_the_shipped_case_without_set_up() {
     let run = interdict(home.path(), &["check", "Dzmitry Lukashenka", "--json"]);
     assert_eq!(run.code, 1, "a match is found: {}", run.err);
     let answer = json(&run);
-    let ids: Vec<&str> = answer["matches"].as_array().expect("matches").iter().filter_map(|m| m["id"].as_str()).collect();
+    let ids: Vec<&str> =
+        answer["matches"].as_array().expect("matches").iter().filter_map(|m| m["id"].as_str()).collect();
     assert!(ids.contains(&"32615"), "{ids:?}");
     let run = interdict(home.path(), &["check", "Zebediah Quimbleforth"]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
@@ -56,7 +57,9 @@ fn the_main_job_answers_on_the_shipped_case_without_set_up() {
 #[test]
 fn an_aircraft_is_found_by_its_tail_and_under_a_new_tail_by_its_serial_number() {
     let home = empty();
-    for arguments in [vec!["check", "EW-78843", "--json"], vec!["check", "some freighter", "--id", "1003403082", "--json"]] {
+    for arguments in
+        [vec!["check", "EW-78843", "--json"], vec!["check", "some freighter", "--id", "1003403082", "--json"]]
+    {
         let run = interdict(home.path(), &arguments);
         assert_eq!(run.code, 1, "{arguments:?}: {}", run.err);
         assert_eq!(json(&run)["matches"][0]["id"], "33399", "{arguments:?}");
@@ -67,7 +70,8 @@ fn an_aircraft_is_found_by_its_tail_and_under_a_new_tail_by_its_serial_number() 
 fn a_table_of_parties_is_screened_row_by_row() {
     let home = empty();
     let file = home.path().join("parties.csv");
-    std::fs::write(&file, "Customer,Full name,Land\n1,OJSC Belaruskali,BY\n2,Lietuvos geležinkeliai,LT\n").expect("written");
+    std::fs::write(&file, "Customer,Full name,Land\n1,OJSC Belaruskali,BY\n2,Lietuvos geležinkeliai,LT\n")
+        .expect("written");
     let path = file.display().to_string();
     let run = interdict(home.path(), &["screen", &path, "--format", "jsonl"]);
     assert_eq!(run.code, 1, "{}", run.err);
@@ -112,7 +116,8 @@ fn the_35_of_2_december_2021_join_and_none_leave() {
     let kinds = |kind: &str| designated.iter().filter(|d| d["kind"] == kind).count();
     assert_eq!((kinds("person"), kinds("organization"), kinds("aircraft"), designated.len()), (20, 12, 3, 35));
     assert_eq!(delta["delisted"].as_array().map(Vec::len), Some(0));
-    let old_tag = designated.iter().filter(|d| d["programmes"].as_array().is_some_and(|p| p.iter().any(|p| p == "BELARUS")));
+    let old_tag =
+        designated.iter().filter(|d| d["programmes"].as_array().is_some_and(|p| p.iter().any(|p| p == "BELARUS")));
     assert_eq!(old_tag.count(), 2, "E.O. 13405");
 }
 
@@ -129,7 +134,10 @@ fn files_become_a_snapshot_that_every_verb_answers_from() {
     let run = interdict(home.path(), &["check", "Eric Badege", "--json"]);
     assert_eq!(json(&run)["matches"][0]["id"], "CDi.001", "{}", run.err);
     let delta = json(&interdict(home.path(), &["diff", "2026-03-01", "2026-08-02", "--json"]));
-    assert!(delta["designated"].as_array().is_some_and(|d| !d.is_empty()), "8 more entities in August than in February");
+    assert!(
+        delta["designated"].as_array().is_some_and(|d| !d.is_empty()),
+        "8 more entities in August than in February"
+    );
     let history = interdict(home.path(), &["history", "CDi.001"]);
     assert_eq!(history.code, 0, "{}", history.err);
     assert!(history.out.contains("2012-12-31"), "{}", history.out);

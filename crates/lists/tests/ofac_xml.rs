@@ -79,7 +79,8 @@ fn what_the_advanced_file_says_in_odd_ways_is_kept() {
     let e = of(&reading, "90001");
     assert_eq!(e.schema, Schema::Person);
     let names: Vec<_> = e.names.iter().map(|n| (n.text.as_str(), n.kind)).collect();
-    let wanted = [("Testov, Ivan", NameKind::Primary), ("Proba", NameKind::Former), ("Vanya & Co", NameKind::WeakAlias)];
+    let wanted =
+        [("Testov, Ivan", NameKind::Primary), ("Proba", NameKind::Former), ("Vanya & Co", NameKind::WeakAlias)];
     assert_eq!(names, wanted);
     assert_eq!(e.dates_of(Property::BirthDate).map(ToString::to_string).collect::<Vec<_>>(), ["circa 1951 to 1953"]);
     assert_eq!(e.facts_of(Property::Gender).next(), Some("Male"));
@@ -114,11 +115,13 @@ fn each_list_of_an_enhanced_party_is_a_listing_of_its_own() {
     let reading = read(ENHANCED);
     assert_eq!((reading.meta.source.as_str(), reading.meta.complete), ("us-non-sdn", true));
     let e = of(&reading, "1");
-    let lists: Vec<_> = e.listings.iter().map(|l| (l.list.as_str(), l.from.map(|d| d.to_string()), &l.measures[..])).collect();
+    let lists: Vec<_> =
+        e.listings.iter().map(|l| (l.list.as_str(), l.from.map(|d| d.to_string()), &l.measures[..])).collect();
     let ssi = ("Sectoral Sanctions Identifications List", Some("2014-07-16".into()), &[Measure::Financing][..]);
     assert_eq!(lists, [ssi, ("SDN List", Some("2022-02-24".into()), &[Measure::AssetFreeze][..])]);
     let names: Vec<_> = e.names.iter().map(|n| (n.text.as_str(), n.kind)).collect();
-    let wanted = [("TEST BANK", NameKind::Primary), ("ТЕСТ БАНК", NameKind::OtherScript), ("OLD BANK", NameKind::Former)];
+    let wanted =
+        [("TEST BANK", NameKind::Primary), ("ТЕСТ БАНК", NameKind::OtherScript), ("OLD BANK", NameKind::Former)];
     assert_eq!(names, wanted);
     assert_eq!(e.addresses.len(), 2);
     assert_eq!(e.addresses[1].note.as_deref(), Some("in Cyrillic script"));
@@ -141,7 +144,11 @@ fn a_file_filtered_by_programme_is_no_whole_list() {
     let reading = read(&ENHANCED.replacen("</sanctionsLists></filters>", filter, 1));
     assert!(!reading.meta.complete);
     assert_eq!(reading.report.notes, ["a part of the list: the file is filtered by sanctionsProgram IRGC"]);
-    let one_list = ENHANCED.replacen("Consolidated List</sanctionsList></sanctionsLists></filters>", "CAPTA List</sanctionsList></sanctionsLists></filters>", 1);
+    let one_list = ENHANCED.replacen(
+        "Consolidated List</sanctionsList></sanctionsLists></filters>",
+        "CAPTA List</sanctionsList></sanctionsLists></filters>",
+        1,
+    );
     assert!(!read(&one_list).meta.complete, "one of the non-SDN lists is not all of them");
 }
 
@@ -251,7 +258,11 @@ fn never_panics(text: &[u8]) {
 #[test]
 fn a_file_cut_anywhere_is_refused_and_named_as_cut_short() {
     for text in [ADVANCED, ENHANCED, LEGACY] {
-        let body = text.find("<DateOfIssue").or(text.find("<publicationInfo")).or(text.find("<publshInformation")).expect("a head");
+        let body = text
+            .find("<DateOfIssue")
+            .or(text.find("<publicationInfo"))
+            .or(text.find("<publshInformation"))
+            .expect("a head");
         for at in (body + 20..text.trim_end().len()).step_by(97) {
             let mut at = at;
             while !text.is_char_boundary(at) {

@@ -43,7 +43,8 @@ pub struct Check {
 }
 
 fn country(text: &str) -> Result<Country, String> {
-    Country::parse(text).ok_or_else(|| format!("{text:?} is no country that is known: wanted a name or a code such as BY"))
+    Country::parse(text)
+        .ok_or_else(|| format!("{text:?} is no country that is known: wanted a name or a code such as BY"))
 }
 
 fn kind(text: &str) -> Result<Kind, String> {
@@ -65,7 +66,9 @@ impl Check {
         let options = Options { limit: self.limit, threshold: self.threshold };
         let answers = screening.search(&query, options)?;
         match if common.json { Form::Json } else { self.format } {
-            Form::Json => output::json(&json!({"query": query, "matches": answers, "looked_at": screening.data.json()}))?,
+            Form::Json => {
+                output::json(&json!({"query": query, "matches": answers, "looked_at": screening.data.json()}))?
+            }
             Form::Jsonl => output::json_lines(&answers)?,
             Form::Csv => output::csv(&CSV_HEADER, answers.iter().map(csv_line))?,
             Form::Table => text(&query, &answers, &screening.data)?,
@@ -86,7 +89,9 @@ fn text(query: &Query, answers: &[Answer], data: &Data) -> miette::Result<()> {
         text.push('\n');
     }
     if !answers.is_empty() {
-        text.push_str("Points are log-odds, for (+) and against (-). The score is a first one, set by hand and not calibrated.\n");
+        text.push_str(
+            "Points are log-odds, for (+) and against (-). The score is a first one, set by hand and not calibrated.\n",
+        );
     }
     text.push_str(&format!("{}\n", data.caption()));
     output::text(&text)

@@ -47,13 +47,21 @@ impl Compare {
             return milestone_lags(file.as_deref(), form, on);
         }
         if self.authorities.len() < 2 {
-            return Err(miette!(help = "for example: interdict compare us eu", "one authority has nothing to be compared with"));
+            return Err(miette!(
+                help = "for example: interdict compare us eu",
+                "one authority has nothing to be compared with"
+            ));
         }
         let on = self.as_of.unwrap_or_else(data::today);
         let data = Data::open(common)?;
         let entities = data.entities()?;
         let parties = resolve(&entities, &self.rulings(common)?);
-        let scope = Scope { regime: self.programme.as_deref().map(Regime::parse) };
+        let scope = Scope { regime: self.programme.as_deref().map(Regime::parse), whole: data.whole(&entities) };
+        for authority in &self.authorities {
+            if !entities.iter().any(|e| e.listings.iter().any(|l| l.authority == *authority)) {
+                eprintln!("No list of {} ({authority}) is loaded: nothing can be said of it.", authority.title());
+            }
+        }
         let rows = compare(&entities, &parties, &self.authorities, &scope, on);
         match form {
             Form::Json => output::json(&rows)?,
@@ -129,6 +137,10 @@ impl Compare {
         let mut lags: Vec<i32> = rows.iter().filter_map(|r| r.lag_days).collect();
         lags.sort_unstable();
         let mut text = format!("{table}\n\n{both} on both lists, {only_a} only {a}, {only_b} only {b}.");
+        let unknown = rows.iter().filter(|r| !r.not_known.is_empty()).count();
+        if unknown > 0 {
+            text.push_str(&format!(" For {unknown}, the other side's whole list is not loaded: unknown, not \"no\"."));
+        }
         if let (Some(least), Some(most)) = (lags.first(), lags.last()) {
             text.push_str(&format!(
                 " Of {} with both days stated, {b} came later for {}, earlier for {}, the same day for {}; from {least} to {most} days, median {}.",
@@ -151,6 +163,8 @@ impl Compare {
             (Some(_), Some(_), Some(d)) if d > 0 => format!("{b} {d} days after {a}"),
             (Some(_), Some(_), Some(d)) => format!("{a} {} days after {b}", -d),
             (Some(_), Some(_), None) => "a day is not stated".to_string(),
+            (Some(_), None, _) if row.not_known.iter().any(|k| *k == self.authorities[1]) => format!("{b} unknown"),
+            (None, Some(_), _) if row.not_known.iter().any(|k| *k == self.authorities[0]) => format!("{a} unknown"),
             (Some(_), None, _) => format!("not found on the {b} list"),
             (None, Some(_), _) => format!("not found on the {a} list"),
             (None, None, _) => String::new(),
@@ -168,6 +182,7 @@ impl Compare {
 
 fn since(row: &Row, authority: &Authority) -> String {
     match row.listed.get(authority.as_str()).and_then(Option::as_ref) {
+        None if row.not_known.contains(authority) => "?".into(),
         None => "–".into(),
         Some(l) => {
             let from = l.from.map_or("listed, day not stated".to_string(), |d| d.to_string());

@@ -1,9 +1,9 @@
 //! `interdict diff A B`: who joined, who left, what changed, between two files, two days or two snapshots.
 
+use crate::Common;
 use crate::data::{self, Data};
 use crate::exit::Exit;
 use crate::output::{self, Form};
-use crate::Common;
 use interdict_lists::delta::{Delta, Item, Side, delta};
 use interdict_lists::history::State;
 use interdict_lists::snapshot::Snapshot;
@@ -115,7 +115,8 @@ impl Diff {
     fn file(&self, path: &Path) -> miette::Result<Loaded> {
         let on_problem = if self.go_on { OnProblem::GoOn } else { OnProblem::Stop };
         let inputs = Input::open(path).into_diagnostic()?;
-        let read = |inputs: &[Input]| -> miette::Result<Reading> { formats::read(inputs, on_problem).into_diagnostic() };
+        let read =
+            |inputs: &[Input]| -> miette::Result<Reading> { formats::read(inputs, on_problem).into_diagnostic() };
         let readings = match read(&inputs) {
             Ok(one) if inputs.len() == 1 || one.format == formats::Format::OfacCsv => vec![one],
             first => {
@@ -209,9 +210,21 @@ fn table(delta: &Delta) -> miette::Result<()> {
         for c in &delta.changed {
             let what = c.changes.iter().map(|f| {
                 let list = |v: &[String]| v.iter().take(2).cloned().collect::<Vec<_>>().join(", ");
-                format!("{}: -{} [{}] +{} [{}]", f.field, f.removed.len(), list(&f.removed), f.added.len(), list(&f.added))
+                format!(
+                    "{}: -{} [{}] +{} [{}]",
+                    f.field,
+                    f.removed.len(),
+                    list(&f.removed),
+                    f.added.len(),
+                    list(&f.added)
+                )
             });
-            table.add_row([c.item.source.clone(), c.item.id.clone(), c.item.name.clone(), what.collect::<Vec<_>>().join("\n")]);
+            table.add_row([
+                c.item.source.clone(),
+                c.item.id.clone(),
+                c.item.name.clone(),
+                what.collect::<Vec<_>>().join("\n"),
+            ]);
         }
         text.push_str(&format!("{table}\n"));
     }

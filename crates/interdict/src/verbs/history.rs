@@ -75,7 +75,9 @@ impl History {
             let parties = resolve_parties(&entities, &Rulings::default());
             for party in parties.iter().filter(|p| p.members.iter().any(|m| found.contains(m))) {
                 let members: Vec<&Entity> = party.members.iter().filter_map(|m| entities.get(*m)).collect();
-                let Some(first) = members.iter().find(|e| found.iter().any(|f| key(&entities[*f]) == key(e))) else { continue };
+                let Some(first) = members.iter().find(|e| found.iter().any(|f| key(&entities[*f]) == key(e))) else {
+                    continue;
+                };
                 let all = members.iter().map(|e| entity_history(&data, e)).collect::<miette::Result<Vec<_>>>()?;
                 let (name, kind) = (first.name().to_string(), first.schema.kind());
                 histories.push(PartyHistory { name, kind, entities: all, ties: party.ties.clone() });
@@ -83,13 +85,22 @@ impl History {
         }
         for entity in &gone {
             let (name, kind) = (entity.name().to_string(), entity.schema.kind());
-            histories.push(PartyHistory { name, kind, entities: vec![entity_history(&data, entity)?], ties: Vec::new() });
+            histories.push(PartyHistory {
+                name,
+                kind,
+                entities: vec![entity_history(&data, entity)?],
+                ties: Vec::new(),
+            });
         }
         if histories.is_empty() {
             if common.json {
                 output::json(&histories)?;
             }
-            return Err(miette!(help = data.caption(), "nothing is known under {:?}, neither as an id nor as a name", self.query));
+            return Err(miette!(
+                help = data.caption(),
+                "nothing is known under {:?}, neither as an id nor as a name",
+                self.query
+            ));
         }
         if common.json {
             output::json(&histories)?;
@@ -159,7 +170,9 @@ fn words(party: &PartyHistory) -> String {
                 Some(from) => {
                     lines.push((from.first(), from.to_string(), format!("{title} lists it{under}{does}{sure} [{who}]")))
                 }
-                None => undated.push(format!("{title} lists it{under}{does}; the source does not say since when [{who}]")),
+                None => {
+                    undated.push(format!("{title} lists it{under}{does}; the source does not say since when [{who}]"))
+                }
             }
             if let Some(to) = listing.to {
                 lines.push((to.first(), to.to_string(), format!("{title} ends the listing{sure} [{who}]")));
@@ -171,7 +184,9 @@ fn words(party: &PartyHistory) -> String {
                 let from = day(known.from);
                 let what = match (n, m, &version.changes[..]) {
                     (0, 0, _) => "first seen in an edition".to_string(),
-                    (_, 0, changes) => format!("published anew: {}", changes.iter().map(said).collect::<Vec<_>>().join("; ")),
+                    (_, 0, changes) => {
+                        format!("published anew: {}", changes.iter().map(said).collect::<Vec<_>>().join("; "))
+                    }
                     _ => "published as before again".to_string(),
                 };
                 lines.push((from, from.to_string(), format!("{what} [{who}]")));

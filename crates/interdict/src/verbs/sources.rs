@@ -43,7 +43,9 @@ impl Sources {
                 if common.json {
                     let rows: Vec<_> = editions.iter().map(edition_json).collect();
                     let id = snapshot.id().to_string();
-                    output::json(&json!({"snapshot": id, "bytes": snapshot.bytes(), "entities": snapshot.len(), "editions": rows}))?;
+                    output::json(
+                        &json!({"snapshot": id, "bytes": snapshot.bytes(), "entities": snapshot.len(), "editions": rows}),
+                    )?;
                 } else {
                     self.table(editions, &Data::Snapshot(snapshot.clone()))?;
                 }
@@ -78,7 +80,11 @@ impl Sources {
             for (source, of) in &latest {
                 for edition in &of[of.len().saturating_sub(1)..] {
                     for (field, count) in edition.report.unused() {
-                        text.push_str(&format!("{source}: {field}: {} of {} values not used\n", count.seen - count.used, count.seen));
+                        text.push_str(&format!(
+                            "{source}: {field}: {} of {} values not used\n",
+                            count.seen - count.used,
+                            count.seen
+                        ));
                     }
                 }
             }
@@ -142,7 +148,8 @@ fn case(entities: &[interdict_model::Entity], as_json: bool) -> miette::Result<E
         for (source, count) in counts {
             table.add_row([source.to_string(), count.to_string()]);
         }
-        let advice = "No snapshot yet: this is the case that the program ships with. `interdict sync` fetches whole lists.";
+        let advice =
+            "No snapshot yet: this is the case that the program ships with. `interdict sync` fetches whole lists.";
         output::text(&format!("{table}\n{advice}\n"))?;
     }
     Ok(Exit::Done)
@@ -168,7 +175,9 @@ fn snapshots(common: &Common) -> miette::Result<Exit> {
     let current = store.current_id().into_diagnostic()?;
     let ids = store.snapshots().into_diagnostic()?;
     if common.json {
-        output::json(&json!({"current": current.map(|c| c.to_string()), "snapshots": ids.iter().map(|i| i.to_string()).collect::<Vec<_>>()}))?;
+        output::json(
+            &json!({"current": current.map(|c| c.to_string()), "snapshots": ids.iter().map(|i| i.to_string()).collect::<Vec<_>>()}),
+        )?;
     } else {
         let lines = ids.iter().map(|id| format!("{id}{}\n", if Some(*id) == current { "  current" } else { "" }));
         output::text(&lines.collect::<String>())?;

@@ -80,7 +80,8 @@ impl Sync {
         Ok(match (report.is_clean(), accepted) {
             (true, true) => Exit::Done,
             (true, false) => {
-                let advice = "name files or folders that hold official lists; `interdict sources --formats` lists what is read";
+                let advice =
+                    "name files or folders that hold official lists; `interdict sources --formats` lists what is read";
                 return Err(miette!(help = advice, "no list was found"));
             }
             (false, true) => Exit::Partly,
@@ -94,7 +95,10 @@ impl Sync {
         }
         let ids: Vec<String> = all.iter().map(|s| s.id.clone()).collect();
         if let Some(unknown) = self.only.iter().find(|o| !ids.contains(o)) {
-            return Err(miette!(help = format!("there are {}", ids.join(", ")), "sources.toml has no source {unknown:?}"));
+            return Err(miette!(
+                help = format!("there are {}", ids.join(", ")),
+                "sources.toml has no source {unknown:?}"
+            ));
         }
         Ok(all
             .into_iter()
@@ -119,7 +123,9 @@ fn write_sources(folder: &std::path::Path) -> miette::Result<Exit> {
     if file.exists() {
         return Err(miette!(help = "edit it, or move it away first", "{} is there already", file.display()));
     }
-    std::fs::write(&file, sources::DEFAULT).into_diagnostic().wrap_err_with(|| format!("{} cannot be written", file.display()))?;
+    std::fs::write(&file, sources::DEFAULT)
+        .into_diagnostic()
+        .wrap_err_with(|| format!("{} cannot be written", file.display()))?;
     output::text(&format!("{}\n", file.display()))?;
     Ok(Exit::Done)
 }
@@ -129,7 +135,8 @@ fn words(report: &SyncReport) -> String {
     for source in &report.sources {
         let published = source.published.map(|p| format!(", published {p}")).unwrap_or_default();
         let part = if source.complete { "" } else { ", a part of the list" };
-        let about = format!("{} of {} records, {} entities{published}{part}", source.read, source.records, source.entities);
+        let about =
+            format!("{} of {} records, {} entities{published}{part}", source.read, source.records, source.entities);
         let id = source.source.as_deref().unwrap_or(&source.name);
         let line = match &source.ended {
             Ended::Added { new, changed, gone, .. } => {
@@ -138,12 +145,17 @@ fn words(report: &SyncReport) -> String {
             Ended::Unchanged => format!("{id}: the same as before ({})", source.name),
             Ended::NotModified => format!("{id}: nothing new at its address"),
             Ended::Refused { reason, .. } => format!("{}: REFUSED: {reason}", source.name),
-            Ended::Failed { url, why, attempts } => format!("{}: FAILED after {attempts} tries: {url}: {why}", source.name),
+            Ended::Failed { url, why, attempts } => {
+                format!("{}: FAILED after {attempts} tries: {url}: {why}", source.name)
+            }
         };
         text.push_str(&line);
         text.push('\n');
         if source.unused_fields > 0 {
-            text.push_str(&format!("    {} fields not used in full: `interdict sources --unused` names them\n", source.unused_fields));
+            text.push_str(&format!(
+                "    {} fields not used in full: `interdict sources --unused` names them\n",
+                source.unused_fields
+            ));
         }
         for problem in source.problems.iter().take(5) {
             text.push_str(&format!("    {problem}\n"));
@@ -168,7 +180,9 @@ fn words(report: &SyncReport) -> String {
         }
     }
     text.push_str(&match (&report.snapshot, &report.before) {
-        (Some(new), _) => format!("Snapshot {} is in force ({:.1} s).\n", &new[..new.len().min(12)], report.seconds.total),
+        (Some(new), _) => {
+            format!("Snapshot {} is in force ({:.1} s).\n", &new[..new.len().min(12)], report.seconds.total)
+        }
         (None, Some(old)) => format!("Nothing new; snapshot {} stays in force.\n", &old[..old.len().min(12)]),
         (None, None) => "There is no snapshot; answers come from the shipped case.\n".to_string(),
     });
@@ -195,7 +209,9 @@ impl Bars {
 
     fn show(&self, event: Event<'_>) {
         match event {
-            Event::Trying { source, attempt, .. } if attempt > 1 => self.reading.set_message(format!("{source}: try {attempt}")),
+            Event::Trying { source, attempt, .. } if attempt > 1 => {
+                self.reading.set_message(format!("{source}: try {attempt}"))
+            }
             Event::Waiting { source, wait, why, .. } => {
                 self.reading.set_message(format!("{source}: {why}; again in {} s", wait.as_secs()));
             }

@@ -41,7 +41,9 @@ fn read(inputs: &[Input], on_problem: OnProblem) -> Result<Reading, Error> {
     ofac_parts::name_links(&mut entities);
     let elsewhere = entities.iter().filter(|e| source == "us-sdn" && e.listings.iter().all(|l| l.list != SDN)).count();
     if elsewhere > 0 {
-        let note = format!("{elsewhere} parties of this file are on other lists than the SDN list; all are kept as one source");
+        let note = format!(
+            "{elsewhere} parties of this file are on other lists than the SDN list; all are kept as one source"
+        );
         report.notes.push(note);
     }
     let meta = Meta { source: source.into(), published: head.published, complete };

@@ -6,7 +6,8 @@
 
 use super::ofac_terms;
 use interdict_model::{
-    Address, Authority, DateSpan, Entity, Link, LinkKind, Listing, Name, NameKind, NameParts, PartialDate, Property, Schema,
+    Address, Authority, DateSpan, Entity, Link, LinkKind, Listing, Name, NameKind, NameParts, PartialDate, Property,
+    Schema,
 };
 
 /// The list of blocked persons, as OFAC's files call it.

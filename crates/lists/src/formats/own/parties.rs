@@ -21,7 +21,8 @@ pub(super) fn table(input: &Input) -> Result<Input, Error> {
         }
     }
     let mut out = csv::Writer::from_writer(Vec::new());
-    let broken = |e: csv::Error| Problem::new(format!("objects that make no table ({e})"), "parties").in_file(&input.name);
+    let broken =
+        |e: csv::Error| Problem::new(format!("objects that make no table ({e})"), "parties").in_file(&input.name);
     out.write_record(&columns).map_err(broken)?;
     for object in &objects {
         let cells = columns.iter().map(|c| object.get(*c).map(cell).unwrap_or_default());
@@ -40,9 +41,8 @@ fn objects(file: &str, text: &str) -> Result<Vec<Map<String, Value>>, Problem> {
     }
     let lines = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty());
     let object = |(n, line): (usize, &str)| {
-        serde_json::from_str(line).map_err(|e| {
-            Problem::new(format!("{} ({e})", shown(line)), wanted).in_file(file).at_line(n as u64 + 1)
-        })
+        serde_json::from_str(line)
+            .map_err(|e| Problem::new(format!("{} ({e})", shown(line)), wanted).in_file(file).at_line(n as u64 + 1))
     };
     lines.map(object).collect()
 }
