@@ -1,5 +1,7 @@
 //! Finding the lists in folders: which files make one edition, which are passed over, and when it was published.
 
+#![allow(clippy::expect_used, reason = "a test may fail")]
+
 use interdict_lists::sync::gather::{Gathered, gather};
 use interdict_lists::{Basis, Format};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Syncs against a real HTTP server on this machine that serves real bytes and makes the mistakes that servers make.
 
+#![allow(clippy::expect_used, reason = "a test may fail")]
+
 use interdict_lists::sync::fetch::Tries;
 use interdict_lists::sync::{Ended, Options, Plan, Source, SyncReport, guard::Refusal, sync};
 use interdict_lists::{Basis, History, Store};
@@ -413,4 +415,29 @@ fn local_editions_come_in_order_and_a_second_time_change_nothing() {
     let named = home.from(&["in/2026/notes.txt", "in/none.xml"]);
     assert_eq!(named.problems.len(), 2);
     assert!(!named.is_clean());
+}
+
+#[test]
+fn the_35_of_2_december_2021_join_and_none_leave_while_a_malformed_list_is_refused() {
+    let data = std::env::var("INTERDICT_TEST_DATA")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data").to_string());
+    if !std::path::Path::new(&data).is_dir() {
+        println!(
+            "skipped: the_35_of_2_december_2021_join_and_none_leave_while_a_malformed_list_is_refused: no test data at {data}"
+        );
+        return;
+    }
+    let home = Home::new();
+    let files = ["ofac/sdn_2021-12-02_after.csv.gz", "ofac/sdn_2021-12-02_before.csv.gz", "un"];
+    let paths = files.iter().map(|f| std::path::Path::new(&data).join(f)).collect();
+    let plan = Plan::From { paths, published: None };
+    let report = sync(&home.store(), &plan, &Home::options(), &|_| (), &|_| Vec::new()).expect("the store is fine");
+    let of = |word: &str| report.sources.iter().find(|s| s.name.contains(word)).expect("in the report");
+    assert!(matches!(of("before").ended, Ended::Added { new: 9000, .. }), "{:?}", of("before").ended);
+    assert!(matches!(of("after").ended, Ended::Added { new: 35, gone: 0, .. }), "{:?}", of("after").ended);
+    assert!(of("after").notes.iter().any(|n| n.contains("same instant")), "{:?}", of("after").notes);
+    let Ended::Refused { reason, .. } = &of("MALFORMED").ended else { panic!("{:?}", of("MALFORMED")) };
+    assert!(reason.contains("not UTF-8"), "{reason}");
+    assert_eq!(report.sources.iter().filter(|s| s.ended.is_accepted()).count(), 5);
+    println!("{:?}", report.seconds);
 }
