@@ -1,6 +1,6 @@
 //! Syncs against a real HTTP server on this machine that serves real bytes and makes the mistakes that servers make.
 
-#![allow(clippy::expect_used, reason = "a test may fail")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 use interdict_lists::sync::fetch::Tries;
 use interdict_lists::sync::{Ended, Options, Plan, Source, SyncReport, guard::Refusal, sync};
