@@ -26,7 +26,9 @@ pub(super) const READER: Reader = Reader {
     format: Format::OfacAdvanced,
     title: "OFAC list, ADVANCED XML",
     schema: "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ADVANCED_XML.xsd",
-    recognise: |head, _| head.contains("<Sanctions") && (head.contains("<DateOfIssue") || head.contains("ADVANCED_XML")),
+    recognise: |head, _| {
+        head.contains("<Sanctions") && (head.contains("<DateOfIssue") || head.contains("ADVANCED_XML"))
+    },
     read,
 };
 
@@ -56,7 +58,8 @@ fn read(inputs: &[Input], on_problem: OnProblem) -> Result<Reading, Error> {
 
     let locations = document.read("Location", false, on_problem, &mut report, |e, _| tables::location(e, &refs))?;
     let locations: FxHashMap<u64, Address> = locations.into_iter().collect();
-    let documents = document.read("IDRegDocument", false, on_problem, &mut report, |e, _| tables::document(e, &refs))?;
+    let documents =
+        document.read("IDRegDocument", false, on_problem, &mut report, |e, _| tables::document(e, &refs))?;
     let entries = document.read("SanctionsEntry", false, on_problem, &mut report, |e, _| tables::entry(e, &refs))?;
     let ties = document.read("ProfileRelationship", false, on_problem, &mut report, |e, _| tables::tie(e, &refs))?;
     let parties =
@@ -137,6 +140,7 @@ fn party(
         let problem = Problem::new("no name", "a name in <DocumentedName>").in_field("DocumentedName");
         return Err(in_id(problem));
     }
+    ofac_parts::tail(&mut out);
     comments(&mut out, e);
     Ok(Party { entity: out, profiles, identities, stated: stated.measure_texts, change })
 }

@@ -43,7 +43,8 @@ impl<'t> References<'t> {
             let values = sets.and_then(|s| s.children().find(|c| c.name().strip_suffix("Values") == Some(name)));
             values.into_iter().flat_map(|v| v.children())
         };
-        let words = |name: &str| -> Words<'t> { of(name).filter_map(|v| Some((v.attribute("ID")?, v.text()))).collect() };
+        let words =
+            |name: &str| -> Words<'t> { of(name).filter_map(|v| Some((v.attribute("ID")?, v.text()))).collect() };
         let party_types = words("PartyType");
         let party = |v: Element<'t, '_>| {
             let word = match v.text() {
@@ -146,8 +147,12 @@ pub(super) fn location(e: Element<'_, '_>, refs: &References<'_>) -> Result<(u64
             let (text, comment) = (value.get_or_empty("Value"), value.get("Comment"));
             match text {
                 "" => {}
-                _ if n != main => others.push([Some(text), comment].into_iter().flatten().collect::<Vec<_>>().join(", ")),
-                text if kind == "Unknown" && country.is_none() && Country::parse(text).is_some() => country = Some(text),
+                _ if n != main => {
+                    others.push([Some(text), comment].into_iter().flatten().collect::<Vec<_>>().join(", "))
+                }
+                text if kind == "Unknown" && country.is_none() && Country::parse(text).is_some() => {
+                    country = Some(text)
+                }
                 text => parts.push(kind, text),
             }
             if let Some(comment) = comment.filter(|_| n == main) {
@@ -260,11 +265,7 @@ pub(super) struct Joined {
 }
 
 impl Joined {
-    pub(super) fn new(
-        documents: Vec<(u64, Identifier)>,
-        entries: Vec<(u64, Listing)>,
-        ties: Vec<(u64, Link)>,
-    ) -> Self {
+    pub(super) fn new(documents: Vec<(u64, Identifier)>, entries: Vec<(u64, Listing)>, ties: Vec<(u64, Link)>) -> Self {
         Self { documents: grouped(documents), entries: grouped(entries), ties: grouped(ties) }
     }
 
@@ -282,7 +283,8 @@ impl Joined {
         ];
         for (what, count, first) in left {
             if let Some(first) = first {
-                let note = format!("{count} {what} belong to parties that the file does not hold, the first to {first}");
+                let note =
+                    format!("{count} {what} belong to parties that the file does not hold, the first to {first}");
                 report.notes.push(note);
             }
         }
