@@ -24,6 +24,7 @@ mod ftm;
 mod ofac_advanced;
 pub(crate) mod ofac_csv;
 mod ofac_enhanced;
+mod ofac_parts;
 mod ofac_terms;
 mod ofac_xml;
 mod ofsi_csv;
