@@ -441,3 +441,17 @@ fn the_35_of_2_december_2021_join_and_none_leave_while_a_malformed_list_is_refus
     assert_eq!(report.sources.iter().filter(|s| s.ended.is_accepted()).count(), 5);
     println!("{:?}", report.seconds);
 }
+
+#[test]
+fn a_list_that_contradicts_the_count_in_its_own_header_is_refused() {
+    let list = include_str!("fixtures/ofac_legacy.xml");
+    let wrong = list.replacen("<Record_Count>3<", "<Record_Count>9<", 1);
+    assert_ne!(list, wrong, "the fixture states 3");
+    let (home, server) = (Home::with_20(), Server::new(vec![ok(wrong), ok(list.to_string())]));
+    let sdn = Source::new("us-sdn", Authority::us(), vec![format!("{}/SDN.XML", server.url)]);
+    let report = home.sync(vec![sdn.clone()]);
+    let counts = Refusal::Count { stated: 9, records: 3 };
+    assert!(matches!(&report.sources[0].ended, Ended::Refused { refusal, .. } if *refusal == counts), "{report:?}");
+    assert_eq!((report.snapshot, home.in_force()), (None, 20));
+    assert!(matches!(home.sync(vec![sdn]).sources[0].ended, Ended::Added { new: 3, .. }));
+}
