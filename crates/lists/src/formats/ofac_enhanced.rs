@@ -67,7 +67,7 @@ impl Head {
         for filter in info.and_then(|i| i.child("filters")).iter().flat_map(|f| f.children()) {
             for value in filter.children() {
                 if filter.name() == "sanctionsLists" {
-                    lists.push(value.text().to_string());
+                    lists.push(ofac_parts::list_name(value.text()).to_string());
                 } else {
                     narrower.push(format!("{} {}", value.name(), value.text()));
                 }
@@ -119,6 +119,7 @@ fn entity(e: Element<'_, '_>, place: Place<'_>) -> Result<Entity, Problem> {
     if out.names.is_empty() {
         return Err(Problem::new("no name", "a name in <names>").in_field("names").in_id(id));
     }
+    ofac_parts::tail(&mut out);
     let mut listings = listings(e);
     for address in e.at("addresses/address") {
         addresses(&mut out, address);
@@ -147,14 +148,14 @@ fn entity(e: Element<'_, '_>, place: Place<'_>) -> Result<Entity, Problem> {
 /// One listing a list; the umbrella only where it stands alone.
 fn listings(e: Element<'_, '_>) -> Vec<Listing> {
     let lists = e.at("sanctionsLists/sanctionsList");
-    let only_umbrella = lists.iter().all(|l| l.text() == UMBRELLA);
+    let only_umbrella = lists.iter().all(|l| ofac_parts::list_name(l.text()) == UMBRELLA);
     let texts = |path| e.at(path).iter().map(|p| p.text().to_string()).filter(|t| !t.is_empty()).collect::<Vec<_>>();
     let programmes = texts("sanctionsPrograms/sanctionsProgram");
     let legal_basis = texts("legalAuthorities/legalAuthority");
     let mut out: Vec<Listing> = Vec::new();
     for list in lists {
         let from = list.attribute("datePublished").and_then(|d| d.parse().ok());
-        if list.text() == UMBRELLA && !only_umbrella {
+        if ofac_parts::list_name(list.text()) == UMBRELLA && !only_umbrella {
             continue;
         }
         let programmes = programmes.clone();

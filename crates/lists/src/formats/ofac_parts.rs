@@ -6,14 +6,23 @@
 
 use super::ofac_terms;
 use interdict_model::{
-    Address, Authority, DateSpan, Entity, Link, LinkKind, Listing, Name, NameKind, NameParts, PartialDate, Property,
-    Schema,
+    Address, Authority, DateSpan, Entity, IdKind, Identifier, Link, LinkKind, Listing, Measure, Name, NameKind,
+    NameParts, PartialDate, Property, Schema,
 };
 
-/// The list of blocked persons, as OFAC's files call it.
-pub(super) const SDN: &str = "SDN List";
-/// The umbrella over all other lists; named beside the list that says more.
-pub(super) const UMBRELLA: &str = "Consolidated List";
+/// The list of blocked persons, by the one name that it has here; `SDN List` in the files.
+pub(super) const SDN: &str = "SDN";
+/// The umbrella over all other lists, named beside the list that says more; `Consolidated List` in the files.
+pub(super) const UMBRELLA: &str = "Consolidated Non-SDN";
+
+/// The name that a list has here, whichever of OFAC's formats it was read from.
+pub(super) fn list_name(printed: &str) -> &str {
+    match printed {
+        "SDN List" => SDN,
+        "Consolidated List" => UMBRELLA,
+        other => other,
+    }
+}
 
 /// The parts of a name as they come, put together as OFAC prints them: `FAMILY, Given Middle`.
 #[derive(Default)]
@@ -47,6 +56,9 @@ impl NameBuilder {
 
     /// The name with its parts.
     pub(super) fn finish(self, kind: NameKind) -> Name {
+        if self.family.is_empty() && self.given.is_empty() && self.middle.is_empty() {
+            return Name::new(kind, self.whole);
+        }
         let parts = self.parts();
         let given = [&self.whole, &self.given, &self.middle];
         let mut text = String::with_capacity(self.family.len() + self.given.len() + self.whole.len() + 16);
@@ -220,9 +232,17 @@ fn covers(first: PartialDate, last: PartialDate) -> Option<PartialDate> {
     year.filter(fits).or(month.filter(fits))
 }
 
-/// A listing under the name of a list; the umbrella is left out by the caller.
-pub(super) fn listing(list: &str) -> Listing {
-    Listing::new(Authority::us(), list)
+/// A listing on the list that the file calls so.
+pub(super) fn listing(printed: &str) -> Listing {
+    Listing::new(Authority::us(), list_name(printed))
+}
+
+/// Aircraft are listed under their registration mark.
+pub(super) fn tail(out: &mut Entity) {
+    let name = out.name();
+    if out.schema == Schema::Airplane && super::ofac_csv::is_tail(name) {
+        out.add_identifier(Identifier::new(IdKind::Tail, name.to_string()));
+    }
 }
 
 /// Does this measure text belong to this list? `None` where the text does not tell.
@@ -244,9 +264,13 @@ fn belongs(text: &str, list: &str) -> Option<bool> {
 }
 
 /// Gives the measures of a party to those of its listings that they belong to; to all where none is known to be theirs, except
-/// that what does not block is not put on the SDN list while there is another.
+/// that what does not block is not put on the SDN list while there is another. The SDN list blocks whether or not the party's types
+/// say so, which a few do not: it is the list of blocked persons (31 CFR 501.807).
 pub(super) fn share_measures(listings: &mut [Listing], texts: &[String]) {
     let other = listings.iter().any(|l| l.list != SDN);
+    for listing in listings.iter_mut().filter(|l| l.list == SDN) {
+        ofac_terms::add_measure(listing, Measure::AssetFreeze);
+    }
     for text in texts {
         let known = listings.iter().any(|l| belongs(text, &l.list) == Some(true));
         for listing in listings.iter_mut() {
@@ -259,6 +283,10 @@ pub(super) fn share_measures(listings: &mut [Listing], texts: &[String]) {
                 add_measure(listing, text);
             }
         }
+    }
+    // A list of its own may have no type of its own; then its programmes say what it does.
+    for listing in listings.iter_mut().filter(|l| l.list != SDN && l.measures.is_empty()) {
+        ofac_terms::add_non_sdn_measures(listing);
     }
 }
 
@@ -311,7 +339,7 @@ mod tests {
 
     #[test]
     fn blocking_goes_to_the_sdn_list_and_a_directive_to_its_own() {
-        let mut both = [listing(SDN), listing("Sectoral Sanctions Identifications List")];
+        let mut both = [listing("SDN List"), listing("Sectoral Sanctions Identifications List")];
         let texts = ["Block", "13662 Sectoral Directive 1", "Something new"].map(String::from);
         share_measures(&mut both, &texts);
         assert_eq!(both[0].measure_texts, ["Block"]);

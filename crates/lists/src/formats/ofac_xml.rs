@@ -10,7 +10,9 @@ use crate::Input;
 use crate::account::{Meta, OnProblem, Reading, Report};
 use crate::problem::{Error, Problem};
 use crate::xml::{self, Element, Place};
-use interdict_model::{Address, Country, Entity, IdKind, Identifier, Name, NameKind, PartialDate, Property};
+use interdict_model::{
+    Address, Country, Entity, IdKind, Identifier, Listing, Measure, Name, NameKind, PartialDate, Property,
+};
 
 pub(super) const READER: Reader = Reader {
     format: Format::OfacXml,
@@ -48,16 +50,13 @@ fn read(inputs: &[Input], on_problem: OnProblem) -> Result<Reading, Error> {
 }
 
 /// Names the list and, where list or tags say what they do, the measure.
-fn settle_list(listing: &mut interdict_model::Listing, non_sdn: bool) {
+fn settle_list(listing: &mut Listing, non_sdn: bool) {
     if non_sdn {
         listing.list = ofac_parts::UMBRELLA.to_string();
-        let measures: Vec<_> = listing.programmes.iter().filter_map(|p| ofac_terms::measure_of_programme(p)).collect();
-        for measure in measures {
-            ofac_terms::add_measure(listing, measure);
-        }
+        ofac_terms::add_non_sdn_measures(listing);
     } else {
         // 31 CFR 501.807 and the list's own name: specially designated nationals *and blocked persons*.
-        ofac_terms::add_measure(listing, interdict_model::Measure::AssetFreeze);
+        ofac_terms::add_measure(listing, Measure::AssetFreeze);
     }
 }
 
@@ -76,6 +75,7 @@ fn entity(e: Element<'_, '_>, place: Place<'_>) -> Result<Entity, Problem> {
     if out.names.is_empty() {
         return Err(Problem::new("no name", "a name in <lastName>").in_field("lastName").in_id(id));
     }
+    ofac_parts::tail(&mut out);
     let mut listing = ofac_parts::listing(ofac_parts::SDN);
     listing.programmes = e.at("programList/program").iter().map(|p| p.text().to_string()).collect();
     listing.programmes.retain(|p| !p.is_empty());

@@ -131,7 +131,7 @@ pub fn gather(paths: &[PathBuf], published: Option<Timestamp>, now: Timestamp) -
 
     let told: Vec<Vec<Told>> = found.par_iter().map(|f| tell(&f.path)).collect();
     let mut sets: Vec<FileSet> = Vec::new();
-    let mut ofac: BTreeMap<(PathBuf, String), Vec<(Part, Role, bool)>> = BTreeMap::new();
+    let mut ofac: BTreeMap<Family, Vec<(Part, Role, bool)>> = BTreeMap::new();
     let mut mappings: Vec<(PathBuf, bool)> = Vec::new();
     let mut left: Vec<(Part, bool, String)> = Vec::new();
     for (file, told) in found.iter().zip(told) {
@@ -286,9 +286,12 @@ fn file_words(part: &Part) -> Vec<String> {
     words(part.name.rsplit(['/', '\\']).next().unwrap_or(&part.name))
 }
 
+/// A folder, and what the names in it share.
+type Family = (PathBuf, String);
+
 /// Files of one edition agree in this: their folder, which of the two lists they are of, and the words of their names that do
 /// not say what they hold.
-fn family(part: &Part) -> (PathBuf, String) {
+fn family(part: &Part) -> Family {
     const ROLES: [&str; 11] = ["sdn", "add", "alt", "prim", "comments", "cons", "csv", "txt", "gz", "zst", "del"];
     let words = file_words(part);
     let list = if words.iter().any(|w| w == "cons" || w == "consolidated") { "cons" } else { "sdn" };

@@ -140,6 +140,7 @@ fn party(
         let problem = Problem::new("no name", "a name in <DocumentedName>").in_field("DocumentedName");
         return Err(in_id(problem));
     }
+    ofac_parts::tail(&mut out);
     comments(&mut out, e);
     Ok(Party { entity: out, profiles, identities, stated: stated.measure_texts, change })
 }
