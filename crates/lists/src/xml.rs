@@ -35,6 +35,8 @@ struct Node<'a> {
 }
 
 struct Attribute<'a> {
+    /// With its prefix, if any.
+    key: &'a str,
     name: &'a str,
     path: u32,
     value: Cow<'a, str>,
@@ -48,47 +50,97 @@ pub struct Tree<'a> {
 }
 
 /// Paths seen so far, each with its counts; an attribute's name begins with `@`.
+///
+/// Every element and attribute of a list asks for its path, so the answer has to be quick: a path knows its first children, and only
+/// an element with many of them (no list has one) asks the hash map.
 #[derive(Default)]
 struct Paths<'a> {
+    all: Vec<Path<'a>>,
+    first_root: u32,
     ids: FxHashMap<(u32, bool, &'a str), u32>,
-    all: Vec<(u32, bool, &'a str)>,
-    counts: Vec<(u64, u64)>,
 }
+
+struct Path<'a> {
+    parent: u32,
+    attribute: bool,
+    name: &'a str,
+    first_child: u32,
+    next: u32,
+    seen: u64,
+    used: u64,
+}
+
+/// Children that are looked through before the hash map is asked.
+const NEAR: usize = 16;
 
 impl<'a> Paths<'a> {
     fn id(&mut self, parent: u32, attribute: bool, name: &'a str) -> u32 {
-        *self.ids.entry((parent, attribute, name)).or_insert_with(|| {
-            self.all.push((parent, attribute, name));
-            self.counts.push((0, 0));
-            self.all.len() as u32 - 1
-        })
+        let mut at = match self.all.get(parent as usize) {
+            Some(parent) => parent.first_child,
+            None if self.all.is_empty() => NONE,
+            None => self.first_root,
+        };
+        let mut last = NONE;
+        let mut near = 0;
+        while let Some(path) = self.all.get(at as usize) {
+            if path.name == name && path.attribute == attribute {
+                return at;
+            }
+            near += 1;
+            if near == NEAR {
+                return self.far_id(parent, attribute, name);
+            }
+            (last, at) = (at, path.next);
+        }
+        let id = self.push(parent, attribute, name);
+        if let Some(sibling) = self.all.get_mut(last as usize) {
+            sibling.next = id;
+        } else if let Some(parent) = self.all.get_mut(parent as usize) {
+            parent.first_child = id;
+        } else {
+            self.first_root = id;
+        }
+        id
+    }
+
+    fn far_id(&mut self, parent: u32, attribute: bool, name: &'a str) -> u32 {
+        if let Some(id) = self.ids.get(&(parent, attribute, name)) {
+            return *id;
+        }
+        let id = self.push(parent, attribute, name);
+        self.ids.insert((parent, attribute, name), id);
+        id
+    }
+
+    fn push(&mut self, parent: u32, attribute: bool, name: &'a str) -> u32 {
+        self.all.push(Path { parent, attribute, name, first_child: NONE, next: NONE, seen: 0, used: 0 });
+        self.all.len() as u32 - 1
     }
 
     fn count(&mut self, tree: &Tree<'a>) {
         for n in tree.nodes.iter().filter(|n| !n.text.is_empty()) {
-            let c = &mut self.counts[n.path as usize];
-            c.0 += 1;
-            c.1 += u64::from(n.used.get());
+            let path = &mut self.all[n.path as usize];
+            path.seen += 1;
+            path.used += u64::from(n.used.get());
         }
         for a in tree.attributes.iter().filter(|a| !a.value.trim().is_empty()) {
-            let c = &mut self.counts[a.path as usize];
-            c.0 += 1;
-            c.1 += u64::from(a.used.get());
+            let path = &mut self.all[a.path as usize];
+            path.seen += 1;
+            path.used += u64::from(a.used.get());
         }
     }
 
     fn report(&self, report: &mut Report) {
-        for (at, (seen, used)) in self.counts.iter().enumerate() {
-            if *seen > 0 {
+        for (at, path) in self.all.iter().enumerate() {
+            if path.seen > 0 {
                 let mut parts = Vec::new();
                 let mut id = at as u32;
-                while id != NONE {
-                    let (parent, attribute, name) = self.all[id as usize];
-                    parts.push(if attribute { format!("@{name}") } else { name.to_string() });
-                    id = parent;
+                while let Some(Path { parent, attribute, name, .. }) = self.all.get(id as usize) {
+                    parts.push(if *attribute { format!("@{name}") } else { name.to_string() });
+                    id = *parent;
                 }
                 parts.reverse();
-                report.count(&parts.join("/"), *seen, *used);
+                report.count(&parts.join("/"), path.seen, path.used);
             }
         }
     }
@@ -193,6 +245,15 @@ impl<'a> Tree<'a> {
 
     fn parse(text: &'a str, paths: &mut Paths<'a>) -> Result<Self, Problem> {
         let mut tree = Tree { nodes: Vec::with_capacity(text.len() / 32 + 4), attributes: Vec::new() };
+        tree.refill(text, paths)?;
+        Ok(tree)
+    }
+
+    /// Parses another text into the room of the last one: a list is many small trees, and asking for memory costs more than parsing.
+    fn refill(&mut self, text: &'a str, paths: &mut Paths<'a>) -> Result<(), Problem> {
+        let tree = self;
+        tree.nodes.clear();
+        tree.attributes.clear();
         let mut reader = Reader::from_str(text);
         let mut open: Vec<(u32, u32)> = Vec::new(); // (node, its last child)
         let at_line = |reader: &Reader<&[u8]>| {
@@ -224,7 +285,7 @@ impl<'a> Tree<'a> {
                     let tag = tag(text, reader.buffer_position() as usize, e.len(), empty);
                     let name_len = e.name().as_ref().len();
                     let name = tag.get(..name_len).unwrap_or("");
-                    let name = name.rsplit(':').next().unwrap_or(name);
+                    let name = local(name);
                     let (parent, last) = open.last().copied().unwrap_or((NONE, NONE));
                     if parent == NONE && !tree.nodes.is_empty() {
                         return Err(Problem::new("a second root element", "one").at_line(at_line(&reader)));
@@ -299,7 +360,7 @@ impl<'a> Tree<'a> {
         if tree.nodes.is_empty() {
             return Err(Problem::new("no element", "an XML list"));
         }
-        Ok(tree)
+        Ok(())
     }
 
     fn read_attributes(
@@ -309,14 +370,16 @@ impl<'a> Tree<'a> {
         path: u32,
         paths: &mut Paths<'a>,
     ) -> Result<(), Problem> {
-        for attribute in quick_xml::events::attributes::Attributes::new(tag, name_len) {
+        let first = self.attributes.len();
+        // The check for repeated names is made here: the one of the iterator asks for memory at every tag.
+        for attribute in quick_xml::events::attributes::Attributes::new(tag, name_len).with_checks(false) {
             let attribute =
                 attribute.map_err(|e| Problem::new(format!("a broken attribute ({e})"), "name=\"value\""))?;
             let key = attribute.key.into_inner();
             if key.starts_with("xmlns") || key.starts_with("xsi:") {
                 continue;
             }
-            let name = key.rsplit(':').next().unwrap_or(key);
+            let name = local(key);
             let value = attribute.value;
             let value = if value.contains('&') {
                 let plain = quick_xml::escape::unescape(&value).map_err(|e| {
@@ -326,8 +389,11 @@ impl<'a> Tree<'a> {
             } else {
                 value
             };
+            if self.attributes.iter().skip(first).any(|a| a.key == key) {
+                return Err(Problem::new(format!("the attribute {key} twice in one tag"), "once").in_field(name));
+            }
             let path = paths.id(path, true, name);
-            self.attributes.push(Attribute { name, path, value, used: Cell::new(false) });
+            self.attributes.push(Attribute { key, name, path, value, used: Cell::new(false) });
         }
         Ok(())
     }
@@ -337,6 +403,18 @@ impl<'a> Tree<'a> {
 fn tag(text: &str, end: usize, len: usize, empty: bool) -> &str {
     let to = end.saturating_sub(if empty { 2 } else { 1 });
     text.get(to.saturating_sub(len)..to).unwrap_or("")
+}
+
+/// A name without its prefix. Names are short: looking at each byte is quicker than a search that has to be set up.
+fn local(name: &str) -> &str {
+    let colon = name.bytes().rposition(|b| b == b':');
+    colon.and_then(|at| name.get(at + 1..)).unwrap_or(name)
+}
+
+/// Without blanks before it; most texts are the line break and indentation between two elements.
+fn unindented(text: &str) -> &str {
+    let blanks = text.bytes().take_while(u8::is_ascii_whitespace).count();
+    text.get(blanks..).unwrap_or(text).trim_start()
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -351,7 +429,7 @@ fn push_text<'a>(to: &mut Cow<'a, str>, piece: Cow<'a, str>) {
     if to.is_empty() {
         // Leading blanks, which is all that most elements with children hold, are not kept.
         match piece {
-            Cow::Borrowed(p) => *to = Cow::Borrowed(p.trim_start()),
+            Cow::Borrowed(p) => *to = Cow::Borrowed(unindented(p)),
             Cow::Owned(p) => *to = Cow::Owned(p),
         }
     } else {
@@ -518,11 +596,13 @@ impl<'c> Document<'c> {
             let mut paths = Paths::default();
             let mut part = Report::default();
             let mut out = Vec::with_capacity(cuts.len());
+            let mut tree = Tree { nodes: Vec::new(), attributes: Vec::new() };
             for (n, cut) in cuts.iter().enumerate() {
                 let place = Place { file, record: (chunk * CHUNK + n) as u64 + 1, line: cut.line };
-                let read = Tree::parse(cut.text, &mut paths)
+                let read = tree
+                    .refill(cut.text, &mut paths)
                     .map_err(|p| Problem { line: p.line.map(|l| l + cut.line - 1), ..p })
-                    .and_then(|tree| {
+                    .and_then(|()| {
                         let read = f(tree.root(), place)?;
                         paths.count(&tree);
                         Ok(read)

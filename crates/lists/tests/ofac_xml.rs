@@ -280,7 +280,7 @@ fn a_file_cut_anywhere_is_refused_and_named_as_cut_short() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(192) })]
     #[test]
     fn a_spoiled_file_is_read_or_refused_without_panic(
         which in 0..3_usize,
