@@ -3,6 +3,9 @@
 //! The ADVANCED file is GENERATED ([`generated`]); ENHANCED and UN are real and are measured where the test data is.
 //! `cargo bench -p interdict-lists --bench xml`
 
+// A bench that cannot read its input should stop.
+#![allow(clippy::expect_used)]
+
 use criterion::{Criterion, SamplingMode, Throughput};
 use interdict_lists::{Input, OnProblem, formats};
 use std::path::PathBuf;

@@ -14,9 +14,11 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::Event;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::cell::Cell;
+
+mod paths;
+use paths::Paths;
 
 const NONE: u32 = u32::MAX;
 /// Deeper nesting than this is no list.
@@ -47,103 +49,6 @@ struct Attribute<'a> {
 pub struct Tree<'a> {
     nodes: Vec<Node<'a>>,
     attributes: Vec<Attribute<'a>>,
-}
-
-/// Paths seen so far, each with its counts; an attribute's name begins with `@`.
-///
-/// Every element and attribute of a list asks for its path, so the answer has to be quick: a path knows its first children, and only
-/// an element with many of them (no list has one) asks the hash map.
-#[derive(Default)]
-struct Paths<'a> {
-    all: Vec<Path<'a>>,
-    first_root: u32,
-    ids: FxHashMap<(u32, bool, &'a str), u32>,
-}
-
-struct Path<'a> {
-    parent: u32,
-    attribute: bool,
-    name: &'a str,
-    first_child: u32,
-    next: u32,
-    seen: u64,
-    used: u64,
-}
-
-/// Children that are looked through before the hash map is asked.
-const NEAR: usize = 16;
-
-impl<'a> Paths<'a> {
-    fn id(&mut self, parent: u32, attribute: bool, name: &'a str) -> u32 {
-        let mut at = match self.all.get(parent as usize) {
-            Some(parent) => parent.first_child,
-            None if self.all.is_empty() => NONE,
-            None => self.first_root,
-        };
-        let mut last = NONE;
-        let mut near = 0;
-        while let Some(path) = self.all.get(at as usize) {
-            if path.name == name && path.attribute == attribute {
-                return at;
-            }
-            near += 1;
-            if near == NEAR {
-                return self.far_id(parent, attribute, name);
-            }
-            (last, at) = (at, path.next);
-        }
-        let id = self.push(parent, attribute, name);
-        if let Some(sibling) = self.all.get_mut(last as usize) {
-            sibling.next = id;
-        } else if let Some(parent) = self.all.get_mut(parent as usize) {
-            parent.first_child = id;
-        } else {
-            self.first_root = id;
-        }
-        id
-    }
-
-    fn far_id(&mut self, parent: u32, attribute: bool, name: &'a str) -> u32 {
-        if let Some(id) = self.ids.get(&(parent, attribute, name)) {
-            return *id;
-        }
-        let id = self.push(parent, attribute, name);
-        self.ids.insert((parent, attribute, name), id);
-        id
-    }
-
-    fn push(&mut self, parent: u32, attribute: bool, name: &'a str) -> u32 {
-        self.all.push(Path { parent, attribute, name, first_child: NONE, next: NONE, seen: 0, used: 0 });
-        self.all.len() as u32 - 1
-    }
-
-    fn count(&mut self, tree: &Tree<'a>) {
-        for n in tree.nodes.iter().filter(|n| !n.text.is_empty()) {
-            let path = &mut self.all[n.path as usize];
-            path.seen += 1;
-            path.used += u64::from(n.used.get());
-        }
-        for a in tree.attributes.iter().filter(|a| !a.value.trim().is_empty()) {
-            let path = &mut self.all[a.path as usize];
-            path.seen += 1;
-            path.used += u64::from(a.used.get());
-        }
-    }
-
-    fn report(&self, report: &mut Report) {
-        for (at, path) in self.all.iter().enumerate() {
-            if path.seen > 0 {
-                let mut parts = Vec::new();
-                let mut id = at as u32;
-                while let Some(Path { parent, attribute, name, .. }) = self.all.get(id as usize) {
-                    parts.push(if *attribute { format!("@{name}") } else { name.to_string() });
-                    id = *parent;
-                }
-                parts.reverse();
-                report.count(&parts.join("/"), path.seen, path.used);
-            }
-        }
-    }
 }
 
 /// An element of a [`Tree`]. Copying it is free.
@@ -659,59 +564,4 @@ impl Place<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn names(text: &str, on: OnProblem) -> Result<(Vec<String>, Report), Error> {
-        let mut report = Report::default();
-        let cuts = cut("l.xml", text, &["p"], on)?;
-        let document = cuts.document(on)?;
-        let out = document.read("p", true, on, &mut report, |e, _| e.need("n").map(str::to_string))?;
-        document.finish(&mut report);
-        Ok((out, report))
-    }
-
-    #[test]
-    fn records_are_read_in_order_and_what_nobody_took_is_named() {
-        let text =
-            "<list date=\"d\"><p id='1'><n>A &amp; B</n><x>?</x></p>\n<p><n><![CDATA[C]]></n></p><empty/></list>";
-        let (out, report) = names(text, OnProblem::Stop).expect("well-formed");
-        assert_eq!(out, ["A & B", "C"]);
-        let unused: Vec<_> = report.unused().map(|(f, _)| f).collect();
-        assert_eq!(unused, ["list/@date", "p/@id", "p/x"]);
-    }
-
-    #[test]
-    fn a_broken_record_stops_or_is_left_out_and_named() {
-        let text = "<list>\n<p><n>A</n></p>\n<p><n>B<54</n></p>\n<p><n>C</n></p></list>";
-        let e = names(text, OnProblem::Stop).expect_err("broken").to_string();
-        assert!(e.starts_with("l.xml, record 2, line 3: found broken XML"), "{e}");
-        let (out, report) = names(text, OnProblem::GoOn).expect("goes on");
-        assert_eq!(out, ["A", "C"]);
-        assert_eq!((report.records, report.read, report.problems.len()), (3, 2, 1));
-    }
-
-    #[test]
-    fn a_file_cut_short_is_named_as_such() {
-        for text in ["<list><p><n>A</n></p><p><n>B", "<list><p><n>A</n></p>", "<list><p", "<list>", "<list><q"] {
-            let e = names(text, OnProblem::Stop).expect_err(text).to_string();
-            assert!(e.contains("the end of the file inside"), "{text}: {e}");
-        }
-    }
-
-    #[test]
-    fn entities_cannot_be_declared_so_no_bomb_of_them_goes_off() {
-        let bomb = "<!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><list><p><n>&b;</n></p></list>";
-        let e = names(bomb, OnProblem::GoOn).expect_err("refused").to_string();
-        assert!(e.contains("document type declaration") || e.contains("not declared"), "{e}");
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read_or_refused_without_panic(text in "(<[/!?]?[pn]( a=\"[&;x]{0,3}\")?/?>|[&;<>x]|<!DOCTYPE|]]>|<!--|é){0,24}") {
-            let _ = names(&text, OnProblem::GoOn);
-            let _ = names(&text, OnProblem::Stop);
-        }
-    }
-}
+mod tests;
