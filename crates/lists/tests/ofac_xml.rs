@@ -1,5 +1,7 @@
 //! OFAC's three XML formats: on our own fixtures, on the real files where they are, and on files that are cut or spoiled.
 
+#![allow(clippy::expect_used)]
+
 use interdict_lists::{Format, Input, OnProblem, Reading, formats};
 use interdict_model::{Entity, IdKind, LinkKind, Measure, NameKind, Property, Schema};
 use proptest::prelude::*;
