@@ -14,9 +14,11 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::Event;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::cell::Cell;
+
+mod paths;
+use paths::Paths;
 
 const NONE: u32 = u32::MAX;
 /// Deeper nesting than this is no list.
@@ -35,6 +37,8 @@ struct Node<'a> {
 }
 
 struct Attribute<'a> {
+    /// With its prefix, if any.
+    key: &'a str,
     name: &'a str,
     path: u32,
     value: Cow<'a, str>,
@@ -45,53 +49,6 @@ struct Attribute<'a> {
 pub struct Tree<'a> {
     nodes: Vec<Node<'a>>,
     attributes: Vec<Attribute<'a>>,
-}
-
-/// Paths seen so far, each with its counts; an attribute's name begins with `@`.
-#[derive(Default)]
-struct Paths<'a> {
-    ids: FxHashMap<(u32, bool, &'a str), u32>,
-    all: Vec<(u32, bool, &'a str)>,
-    counts: Vec<(u64, u64)>,
-}
-
-impl<'a> Paths<'a> {
-    fn id(&mut self, parent: u32, attribute: bool, name: &'a str) -> u32 {
-        *self.ids.entry((parent, attribute, name)).or_insert_with(|| {
-            self.all.push((parent, attribute, name));
-            self.counts.push((0, 0));
-            self.all.len() as u32 - 1
-        })
-    }
-
-    fn count(&mut self, tree: &Tree<'a>) {
-        for n in tree.nodes.iter().filter(|n| !n.text.is_empty()) {
-            let c = &mut self.counts[n.path as usize];
-            c.0 += 1;
-            c.1 += u64::from(n.used.get());
-        }
-        for a in tree.attributes.iter().filter(|a| !a.value.trim().is_empty()) {
-            let c = &mut self.counts[a.path as usize];
-            c.0 += 1;
-            c.1 += u64::from(a.used.get());
-        }
-    }
-
-    fn report(&self, report: &mut Report) {
-        for (at, (seen, used)) in self.counts.iter().enumerate() {
-            if *seen > 0 {
-                let mut parts = Vec::new();
-                let mut id = at as u32;
-                while id != NONE {
-                    let (parent, attribute, name) = self.all[id as usize];
-                    parts.push(if attribute { format!("@{name}") } else { name.to_string() });
-                    id = parent;
-                }
-                parts.reverse();
-                report.count(&parts.join("/"), *seen, *used);
-            }
-        }
-    }
 }
 
 /// An element of a [`Tree`]. Copying it is free.
@@ -193,6 +150,15 @@ impl<'a> Tree<'a> {
 
     fn parse(text: &'a str, paths: &mut Paths<'a>) -> Result<Self, Problem> {
         let mut tree = Tree { nodes: Vec::with_capacity(text.len() / 32 + 4), attributes: Vec::new() };
+        tree.refill(text, paths)?;
+        Ok(tree)
+    }
+
+    /// Parses another text into the room of the last one: a list is many small trees, and asking for memory costs more than parsing.
+    fn refill(&mut self, text: &'a str, paths: &mut Paths<'a>) -> Result<(), Problem> {
+        let tree = self;
+        tree.nodes.clear();
+        tree.attributes.clear();
         let mut reader = Reader::from_str(text);
         let mut open: Vec<(u32, u32)> = Vec::new(); // (node, its last child)
         let at_line = |reader: &Reader<&[u8]>| {
@@ -224,7 +190,7 @@ impl<'a> Tree<'a> {
                     let tag = tag(text, reader.buffer_position() as usize, e.len(), empty);
                     let name_len = e.name().as_ref().len();
                     let name = tag.get(..name_len).unwrap_or("");
-                    let name = name.rsplit(':').next().unwrap_or(name);
+                    let name = local(name);
                     let (parent, last) = open.last().copied().unwrap_or((NONE, NONE));
                     if parent == NONE && !tree.nodes.is_empty() {
                         return Err(Problem::new("a second root element", "one").at_line(at_line(&reader)));
@@ -299,7 +265,7 @@ impl<'a> Tree<'a> {
         if tree.nodes.is_empty() {
             return Err(Problem::new("no element", "an XML list"));
         }
-        Ok(tree)
+        Ok(())
     }
 
     fn read_attributes(
@@ -309,14 +275,16 @@ impl<'a> Tree<'a> {
         path: u32,
         paths: &mut Paths<'a>,
     ) -> Result<(), Problem> {
-        for attribute in quick_xml::events::attributes::Attributes::new(tag, name_len) {
+        let first = self.attributes.len();
+        // The check for repeated names is made here: the one of the iterator asks for memory at every tag.
+        for attribute in quick_xml::events::attributes::Attributes::new(tag, name_len).with_checks(false) {
             let attribute =
                 attribute.map_err(|e| Problem::new(format!("a broken attribute ({e})"), "name=\"value\""))?;
             let key = attribute.key.into_inner();
             if key.starts_with("xmlns") || key.starts_with("xsi:") {
                 continue;
             }
-            let name = key.rsplit(':').next().unwrap_or(key);
+            let name = local(key);
             let value = attribute.value;
             let value = if value.contains('&') {
                 let plain = quick_xml::escape::unescape(&value).map_err(|e| {
@@ -326,8 +294,11 @@ impl<'a> Tree<'a> {
             } else {
                 value
             };
+            if self.attributes.iter().skip(first).any(|a| a.key == key) {
+                return Err(Problem::new(format!("the attribute {key} twice in one tag"), "once").in_field(name));
+            }
             let path = paths.id(path, true, name);
-            self.attributes.push(Attribute { name, path, value, used: Cell::new(false) });
+            self.attributes.push(Attribute { key, name, path, value, used: Cell::new(false) });
         }
         Ok(())
     }
@@ -337,6 +308,18 @@ impl<'a> Tree<'a> {
 fn tag(text: &str, end: usize, len: usize, empty: bool) -> &str {
     let to = end.saturating_sub(if empty { 2 } else { 1 });
     text.get(to.saturating_sub(len)..to).unwrap_or("")
+}
+
+/// A name without its prefix. Names are short: looking at each byte is quicker than a search that has to be set up.
+fn local(name: &str) -> &str {
+    let colon = name.bytes().rposition(|b| b == b':');
+    colon.and_then(|at| name.get(at + 1..)).unwrap_or(name)
+}
+
+/// Without blanks before it; most texts are the line break and indentation between two elements.
+fn unindented(text: &str) -> &str {
+    let blanks = text.bytes().take_while(u8::is_ascii_whitespace).count();
+    text.get(blanks..).unwrap_or(text).trim_start()
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -351,7 +334,7 @@ fn push_text<'a>(to: &mut Cow<'a, str>, piece: Cow<'a, str>) {
     if to.is_empty() {
         // Leading blanks, which is all that most elements with children hold, are not kept.
         match piece {
-            Cow::Borrowed(p) => *to = Cow::Borrowed(p.trim_start()),
+            Cow::Borrowed(p) => *to = Cow::Borrowed(unindented(p)),
             Cow::Owned(p) => *to = Cow::Owned(p),
         }
     } else {
@@ -402,9 +385,7 @@ pub fn text<'i>(input: &'i Input, on_problem: OnProblem, report: &mut Report) ->
 /// Cuts the records with these element names out of the text. A record inside another one stays in it.
 pub fn cut<'a>(file: &'a str, text: &'a str, tags: &'a [&'a str], on_problem: OnProblem) -> Result<Cuts<'a>, Error> {
     let bytes = text.as_bytes();
-    let finder = |text: String| memchr::memmem::Finder::new(&text).into_owned();
-    let closers: Vec<_> = tags.iter().map(|t| finder(format!("</{t}"))).collect();
-    let openers: Vec<_> = tags.iter().map(|t| finder(format!("<{t}"))).collect();
+    let closers: Vec<_> = tags.iter().map(|t| memchr::memmem::Finder::new(&format!("</{t}")).into_owned()).collect();
     let mut records: Vec<Cut<'a>> = Vec::new();
     let mut frame: Vec<&'a str> = Vec::new();
     let mut problems = Vec::new();
@@ -412,6 +393,7 @@ pub fn cut<'a>(file: &'a str, text: &'a str, tags: &'a [&'a str], on_problem: On
     while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         let from = at + found;
         let rest = &bytes[from + 1..];
+        let ends = |b: &u8| matches!(b, b' ' | b'>' | b'/' | b'\n' | b'\r' | b'\t');
         let hit = tags.iter().position(|t| rest.starts_with(t.as_bytes()) && rest.get(t.len()).is_some_and(ends));
         let Some(tag) = hit else {
             at = from + 1;
@@ -422,7 +404,12 @@ pub fn cut<'a>(file: &'a str, text: &'a str, tags: &'a [&'a str], on_problem: On
         frame.push(&text[kept..from]);
         let to = match memchr::memchr(b'>', rest).map(|n| from + 1 + n) {
             Some(end) if bytes[end - 1] == b'/' => Some(end + 1),
-            Some(end) => close(bytes, tags[tag], &closers[tag], &openers[tag], end),
+            // `</ENTITY` may also begin `</ENTITY_ALIAS>`.
+            Some(end) => closers[tag]
+                .find_iter(&bytes[end..])
+                .map(|n| end + n)
+                .find(|n| bytes.get(n + 2 + tags[tag].len()).is_some_and(ends))
+                .and_then(|n| memchr::memchr(b'>', &bytes[n..]).map(|m| n + m + 1)),
             None => None,
         };
         let Some(to) = to else {
@@ -449,42 +436,6 @@ pub fn cut<'a>(file: &'a str, text: &'a str, tags: &'a [&'a str], on_problem: On
         return Err(Problem::new(found, "none").in_file(file).advise(advice).into());
     }
     Ok(Cuts { file, tags, frame, records, problems })
-}
-
-/// Does a tag's name end before this byte? `</ENTITY` may also begin `</ENTITY_ALIAS>`.
-fn ends(byte: &u8) -> bool {
-    matches!(byte, b' ' | b'>' | b'/' | b'\n' | b'\r' | b'\t')
-}
-
-/// Where the record whose start tag ended before `from` ends. A record of its own name inside it (SECO's list keeps earlier states of
-/// a target so) is passed over.
-fn close(
-    bytes: &[u8],
-    tag: &str,
-    closer: &memchr::memmem::Finder<'_>,
-    opener: &memchr::memmem::Finder<'_>,
-    from: usize,
-) -> Option<usize> {
-    let mut open = 1u32;
-    let mut at = from;
-    for n in closer.find_iter(&bytes[from..]).map(|n| from + n) {
-        if !bytes.get(n + 2 + tag.len()).is_some_and(ends) {
-            continue;
-        }
-        for inner in opener.find_iter(&bytes[at..n]).map(|i| at + i) {
-            let end = memchr::memchr(b'>', &bytes[inner..n]).map(|m| inner + m);
-            let empty = end.is_some_and(|e| bytes[e - 1] == b'/');
-            if bytes.get(inner + 1 + tag.len()).is_some_and(ends) && !empty {
-                open += 1;
-            }
-        }
-        open -= 1;
-        at = n + 2;
-        if open == 0 {
-            return memchr::memchr(b'>', &bytes[n..]).map(|m| n + m + 1);
-        }
-    }
-    None
 }
 
 fn cut_short(element: &str) -> Problem {
@@ -550,11 +501,13 @@ impl<'c> Document<'c> {
             let mut paths = Paths::default();
             let mut part = Report::default();
             let mut out = Vec::with_capacity(cuts.len());
+            let mut tree = Tree { nodes: Vec::new(), attributes: Vec::new() };
             for (n, cut) in cuts.iter().enumerate() {
                 let place = Place { file, record: (chunk * CHUNK + n) as u64 + 1, line: cut.line };
-                let read = Tree::parse(cut.text, &mut paths)
+                let read = tree
+                    .refill(cut.text, &mut paths)
                     .map_err(|p| Problem { line: p.line.map(|l| l + cut.line - 1), ..p })
-                    .and_then(|tree| {
+                    .and_then(|()| {
                         let read = f(tree.root(), place)?;
                         paths.count(&tree);
                         Ok(read)
@@ -611,66 +564,4 @@ impl Place<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn names(text: &str, on: OnProblem) -> Result<(Vec<String>, Report), Error> {
-        let mut report = Report::default();
-        let cuts = cut("l.xml", text, &["p"], on)?;
-        let document = cuts.document(on)?;
-        let out = document.read("p", true, on, &mut report, |e, _| e.need("n").map(str::to_string))?;
-        document.finish(&mut report);
-        Ok((out, report))
-    }
-
-    #[test]
-    fn records_are_read_in_order_and_what_nobody_took_is_named() {
-        let text =
-            "<list date=\"d\"><p id='1'><n>A &amp; B</n><x>?</x></p>\n<p><n><![CDATA[C]]></n></p><empty/></list>";
-        let (out, report) = names(text, OnProblem::Stop).expect("well-formed");
-        assert_eq!(out, ["A & B", "C"]);
-        let unused: Vec<_> = report.unused().map(|(f, _)| f).collect();
-        assert_eq!(unused, ["list/@date", "p/@id", "p/x"]);
-    }
-
-    #[test]
-    fn a_broken_record_stops_or_is_left_out_and_named() {
-        let text = "<list>\n<p><n>A</n></p>\n<p><n>B<54</n></p>\n<p><n>C</n></p></list>";
-        let e = names(text, OnProblem::Stop).expect_err("broken").to_string();
-        assert!(e.starts_with("l.xml, record 2, line 3: found broken XML"), "{e}");
-        let (out, report) = names(text, OnProblem::GoOn).expect("goes on");
-        assert_eq!(out, ["A", "C"]);
-        assert_eq!((report.records, report.read, report.problems.len()), (3, 2, 1));
-    }
-
-    #[test]
-    fn a_record_inside_a_record_of_the_same_name_stays_in_it() {
-        let text = "<list><p><n>A</n><was><p><n>Z</n></p><p/><pq/></was></p><p><n>B</n></p></list>";
-        let (out, report) = names(text, OnProblem::Stop).expect("well-formed");
-        assert_eq!((out, report.records), (vec!["A".to_string(), "B".to_string()], 2));
-    }
-
-    #[test]
-    fn a_file_cut_short_is_named_as_such() {
-        for text in ["<list><p><n>A</n></p><p><n>B", "<list><p><n>A</n></p>", "<list><p", "<list>", "<list><q"] {
-            let e = names(text, OnProblem::Stop).expect_err(text).to_string();
-            assert!(e.contains("the end of the file inside"), "{text}: {e}");
-        }
-    }
-
-    #[test]
-    fn entities_cannot_be_declared_so_no_bomb_of_them_goes_off() {
-        let bomb = "<!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><list><p><n>&b;</n></p></list>";
-        let e = names(bomb, OnProblem::GoOn).expect_err("refused").to_string();
-        assert!(e.contains("document type declaration") || e.contains("not declared"), "{e}");
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read_or_refused_without_panic(text in "(<[/!?]?[pn]( a=\"[&;x]{0,3}\")?/?>|[&;<>x]|<!DOCTYPE|]]>|<!--|é){0,24}") {
-            let _ = names(&text, OnProblem::GoOn);
-            let _ = names(&text, OnProblem::Stop);
-        }
-    }
-}
+mod tests;

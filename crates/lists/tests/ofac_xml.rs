@@ -1,5 +1,7 @@
 //! OFAC's three XML formats: on our own fixtures, on the real files where they are, and on files that are cut or spoiled.
 
+#![allow(clippy::expect_used)]
+
 use interdict_lists::{Format, Input, OnProblem, Reading, formats};
 use interdict_model::{Entity, IdKind, LinkKind, Measure, NameKind, Property, Schema};
 use proptest::prelude::*;
@@ -280,7 +282,7 @@ fn a_file_cut_anywhere_is_refused_and_named_as_cut_short() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(192) })]
     #[test]
     fn a_spoiled_file_is_read_or_refused_without_panic(
         which in 0..3_usize,
