@@ -75,7 +75,7 @@ pub fn similarity(a: &Form, b: &Form) -> Option<(f32, Why)> {
         .min_by_key(|(edits, shorter)| (*edits, usize::MAX - shorter))
         .map(|(edits, shorter)| {
             let share = f32::from(edits) / shorter.max(1) as f32;
-            (0.98 - 0.9 * share, Why::Spelling(edits))
+            (0.98 - 0.75 * share, Why::Spelling(edits))
         });
     match (sounds, spelt) {
         (Some(s), Some(p)) => Some(if s.0 >= p.0 { s } else { p }),
