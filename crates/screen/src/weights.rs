@@ -15,13 +15,13 @@ pub(crate) const CONFLICT: f32 = 1.0;
 /// the loss of agreement, which a long name hardly feels: "A B C al-Rawi" is not "A B C al-Tikriti".
 pub(crate) const IN_PLACE: (f32, f32) = (-0.25, -3.0);
 /// Rarity (sum of the weights of what agrees) that adds nothing; more adds, less takes away.
-pub(crate) const USUAL_RARITY: f32 = 12.0;
+pub(crate) const USUAL_RARITY: f32 = 10.0;
 /// Rarity that is worth one point.
 pub(crate) const RARITY_PER_POINT: f32 = 6.0;
 /// Least and most points for rarity.
 pub(crate) const RARITY_POINTS: (f32, f32) = (-1.2, 2.0);
 /// Father and son swapped: "A bin B" and "B bin A".
-pub(crate) const SWAPPED_FATHER: f32 = -3.0;
+pub(crate) const SWAPPED_FATHER: f32 = -5.0;
 /// Both names bear numbers, and they differ.
 pub(crate) const OTHER_NUMBER: f32 = -2.0;
 /// The listed name is a weak alias.
