@@ -32,6 +32,7 @@ pub(crate) fn judge(
     ordinal: u32,
     names: impl Iterator<Item = u32>,
     identifiers: &[Identifier],
+    threshold: f32,
 ) -> Option<Match> {
     let party = index.party(ordinal)?;
     let mut best: Option<(f32, u32, Alignment)> = None;
@@ -70,6 +71,9 @@ pub(crate) fn judge(
     }
     let points: f32 = evidence.iter().map(|e| e.points).sum();
     let score = weights::score(points);
+    if score < threshold {
+        return None;
+    }
     let against = evidence.iter().any(|e| e.points < 0.0 && e.what != What::Rarity);
     let band = match score {
         _ if decided || (alignment.agreement >= 0.999 && !against && score >= 0.7) => Band::Exact,
