@@ -75,7 +75,7 @@ pub fn similarity(a: &Form, b: &Form) -> Option<(f32, Why)> {
         .min_by_key(|(edits, shorter)| (*edits, usize::MAX - shorter))
         .map(|(edits, shorter)| {
             let share = f32::from(edits) / shorter.max(1) as f32;
-            (0.98 - 0.9 * share, Why::Spelling(edits))
+            (0.98 - 0.75 * share, Why::Spelling(edits))
         });
     match (sounds, spelt) {
         (Some(s), Some(p)) => Some(if s.0 >= p.0 { s } else { p }),
@@ -92,11 +92,15 @@ fn initials(a: &Form, b: &Form) -> Option<(f32, Why)> {
 }
 
 fn sounds_alike(a: &Form, b: &Form) -> Option<(f32, Why)> {
-    if !a.keys.iter().any(|k| b.keys.contains(k)) {
-        return None;
-    }
+    let key = a.keys.iter().filter(|k| b.keys.contains(k)).map(String::len).max()?;
     if a.vowelless != b.vowelless {
-        return Some((0.88, Why::Transliteration));
+        // Two consonants fit too many names to say much.
+        let likeness = match key {
+            0..=2 => 0.7,
+            3 => 0.82,
+            _ => 0.88,
+        };
+        return Some((likeness, Why::Transliteration));
     }
     let alike = a
         .spellings

@@ -140,7 +140,7 @@ fn read(words: &[Word], hint: NameHint) -> Vec<Token> {
             at += taken;
             continue;
         }
-        out.extend(one(word, hint));
+        out.extend(one(word, rest.get(1), hint));
         at += 1;
     }
     out
@@ -163,7 +163,12 @@ fn legal_form(rest: &[Word], hint: NameHint, first: bool) -> Option<(Token, usiz
             return None;
         }
         let text = taken.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
-        let form = Form::new(vec![class.to_string()], false)?;
+        let mut spellings = vec![class.to_string()];
+        // Asa and Sal are people too: where it is not known what the name is of, it keeps its own spelling beside the class.
+        if hint == NameHint::Unknown && n == 1 && key != class {
+            spellings.push(key);
+        }
+        let form = Form::new(spellings, false)?;
         Some((Token { text, form: Form { keys: Vec::new(), ..form }, role: Role::LegalForm }, n))
     })
 }
@@ -192,7 +197,7 @@ fn letters(rest: &[Word], hint: NameHint) -> Option<(Token, usize)> {
     Some((Token { text, form, role }, taken.len()))
 }
 
-fn one(word: &Word, hint: NameHint) -> Vec<Token> {
+fn one(word: &Word, next: Option<&Word>, hint: NameHint) -> Vec<Token> {
     let token = |spellings: Vec<String>, role: Role| {
         let form = Form::new(spellings, word.script.is_abjad())?;
         Some(Token { text: word.text.clone(), form, role })
@@ -214,7 +219,7 @@ fn one(word: &Word, hint: NameHint) -> Vec<Token> {
         Some(words::Word::Number(n)) if hint != NameHint::Person => {
             return token(vec![n.to_string()], Role::Number).into_iter().collect();
         }
-        Some(words::Word::Particle(of)) if folded.len() > 1 || !word.dotted => {
+        Some(words::Word::Particle(of)) if is_particle(folded, of, next) => {
             return particle(word, of).into_iter().collect();
         }
         Some(words::Word::Honorific) if hint != NameHint::Organisation => {
@@ -229,6 +234,15 @@ fn one(word: &Word, hint: NameHint) -> Vec<Token> {
         return parts;
     }
     token(word.forms.clone(), Role::Plain).into_iter().collect()
+}
+
+/// The article takes the sound of the word behind it (ar-Rahman, ash-Sham); elsewhere `An` and `As` are names.
+fn is_particle(folded: &str, of: &str, next: Option<&Word>) -> bool {
+    if of != "al" || matches!(folded, "al" | "el" | "ul") {
+        return true;
+    }
+    let sound = folded.trim_start_matches(['a', 'u']);
+    next.and_then(|w| w.forms.first()).is_some_and(|w| w.starts_with(sound))
 }
 
 fn particle(word: &Word, of: &str) -> Option<Token> {

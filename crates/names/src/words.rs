@@ -57,13 +57,13 @@ const LEGAL_FORMS: &[(&str, &str)] = &[
 
 /// Words that stand before or within names, by the form that stands for all spellings of one.
 const PARTICLES: &[(&str, &str)] = &[
-    ("al", "al|el|ul|ad|ed|ash|an|ar|as|at|az|ud|ur|us|uz"),
-    ("bin", "bin|ibn|ben|b|ould|oglu|ogly|uly"),
+    ("al", "al|el|ul|ad|ash|an|ar|as|at|az|ud|ur|us|uz"),
+    ("bin", "bin|ibn|ben|ould|oglu|ogly|uly"),
     ("bint", "bint|bnt|binti|kyzy|qizi|gizi"),
-    ("de", "de|da|do|dos|das|del|della|di|du|des|d|la|le|les|los|las"),
+    ("de", "de|da|do|dos|das|del|della|di|du|des|la|le|les|los|las"),
     ("van", "van|von|der|den|ter|ten|vom|zu|zur|af|av"),
-    ("and", "and|und|et|y|i|und|og|och|e|и|i|та|і"),
-    ("of", "of|for|the|fur|pour|para|на|по|в|для|im|in|on|to|dlia|dlya"),
+    ("and", "and|und|et|og|och|та"),
+    ("of", "of|for|the|fur|pour|para|на|по|для|im|in|on|to|dlia|dlya"),
     ("na", "fnu|lnu|nmi|nmn"),
 ];
 

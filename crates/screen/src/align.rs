@@ -29,6 +29,8 @@ pub(crate) struct Alignment {
     /// Tokens asked, and listed, that stand alone.
     pub only_asked: Vec<usize>,
     pub only_listed: Vec<usize>,
+    /// Weight of names that stand alone on both sides: the lesser of the two.
+    pub in_place: f32,
     /// Numbers stand alone on both sides.
     pub numbers_differ: bool,
     /// A `bin` B on one side, B `bin` A on the other.
@@ -136,6 +138,14 @@ fn measure(out: &mut Alignment, asked: &Asked, listed: &[ListedToken], weights: 
     let (all, spare) = if asked_all >= listed_all { (asked_all, asked_spare) } else { (listed_all, listed_spare) };
     let spare = if all > 0.0 { spare * (all - conflict) / all } else { 0.0 };
     out.matched = matched;
+    let names = |tokens: &[usize], weight: &dyn Fn(usize) -> f32, role: &dyn Fn(usize) -> Role| -> f32 {
+        tokens.iter().filter(|at| role(**at).is_core() || role(**at) == Role::Initial).map(|at| weight(*at)).sum()
+    };
+    out.in_place = names(&out.only_asked, &|at| asked.weight(at), &asked_role).min(names(
+        &out.only_listed,
+        &|at| weights.get(at).copied().unwrap_or(0.0),
+        &listed_role,
+    ));
     // Nothing rests on particles, titles, legal forms and initials alone.
     out.agreement = if core && matched > 0.0 {
         matched / (matched + distorted + weights::CONFLICT * conflict + spare)

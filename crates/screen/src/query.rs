@@ -83,6 +83,8 @@ pub enum What {
     Name,
     /// How rare it is.
     Rarity,
+    /// Both have a name in the place of the other's.
+    InPlace,
     /// Father and son swapped.
     Order,
     /// Numbers within the names.

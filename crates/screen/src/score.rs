@@ -32,6 +32,7 @@ pub(crate) fn judge(
     ordinal: u32,
     names: impl Iterator<Item = u32>,
     identifiers: &[Identifier],
+    threshold: f32,
 ) -> Option<Match> {
     let party = index.party(ordinal)?;
     let mut best: Option<(f32, u32, Alignment)> = None;
@@ -70,6 +71,9 @@ pub(crate) fn judge(
     }
     let points: f32 = evidence.iter().map(|e| e.points).sum();
     let score = weights::score(points);
+    if score < threshold {
+        return None;
+    }
     let against = evidence.iter().any(|e| e.points < 0.0 && e.what != What::Rarity);
     let band = match score {
         _ if decided || (alignment.agreement >= 0.999 && !against && score >= 0.7) => Band::Exact,
@@ -115,6 +119,7 @@ pub(crate) fn judge(
 fn name_points(alignment: &Alignment, kind: NameKind) -> f32 {
     let mut points = weights::agreement_points(alignment.agreement)
         + weights::rarity_points(alignment.matched, alignment.agreement)
+        + weights::in_place_points(alignment.in_place)
         + kind_points(kind);
     if alignment.father_swapped {
         points += weights::SWAPPED_FATHER;
@@ -152,6 +157,10 @@ fn name_evidence(asked: &Asked, alignment: &Alignment, kind: NameKind, decided: 
     let rarity = weights::rarity_points(alignment.matched, agreement);
     let words = if rarity >= 0.0 { "what agrees is rare on the lists" } else { "what agrees is common or short" };
     add(What::Rarity, rarity, words.to_string());
+    if alignment.in_place > 0.0 {
+        let words = "both have another name in the place of the other's".to_string();
+        add(What::InPlace, weights::in_place_points(alignment.in_place), words);
+    }
     if alignment.father_swapped {
         add(What::Order, weights::SWAPPED_FATHER, "father and son are swapped".to_string());
     }

@@ -32,13 +32,21 @@ pub fn search(index: &Index, query: &Query, options: Options) -> Vec<Match> {
         let count = until.count();
         let run = names.get(at..at + count).unwrap_or_default();
         if identified.binary_search(&party).is_err() {
-            matches.extend(judge(index, query, &mut asked, party, run.iter().copied(), &identifiers));
+            matches.extend(judge(
+                index,
+                query,
+                &mut asked,
+                party,
+                run.iter().copied(),
+                &identifiers,
+                options.threshold,
+            ));
         }
         at += count;
     }
     // Where an identifier speaks, all names of the party are looked at, so that the one that differs least is shown.
     for party in identified {
-        matches.extend(judge(index, query, &mut asked, party, names_of(index, party), &identifiers));
+        matches.extend(judge(index, query, &mut asked, party, names_of(index, party), &identifiers, options.threshold));
     }
     finish(matches, options)
 }
@@ -47,15 +55,16 @@ pub fn search(index: &Index, query: &Query, options: Options) -> Vec<Match> {
 pub fn search_exhaustively(index: &Index, query: &Query, options: Options) -> Vec<Match> {
     let (mut asked, identifiers) = ready(index, query);
     let parties = 0..index.len() as u32;
-    let matches =
-        parties.filter_map(|party| judge(index, query, &mut asked, party, names_of(index, party), &identifiers));
+    let matches = parties.filter_map(|party| {
+        judge(index, query, &mut asked, party, names_of(index, party), &identifiers, options.threshold)
+    });
     finish(matches.collect(), options)
 }
 
 /// How a query stands to one entity, whatever the score: why is this no match? `None` where they have nothing in common.
 pub fn explain(index: &Index, query: &Query, entity: u32) -> Option<Match> {
     let (mut asked, identifiers) = ready(index, query);
-    judge(index, query, &mut asked, entity, names_of(index, entity), &identifiers)
+    judge(index, query, &mut asked, entity, names_of(index, entity), &identifiers, 0.0)
 }
 
 /// The matches of each query, in order. Pure: give each thread a slice of a batch.

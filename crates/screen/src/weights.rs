@@ -11,14 +11,17 @@ pub(crate) const SLOPE: f32 = 10.0;
 pub(crate) const MIDDLE: f32 = 0.72;
 /// How much a token that both sides have differently counts against one that they share.
 pub(crate) const CONFLICT: f32 = 1.0;
+/// Both names have a name in the place of the other's: points for each unit of weight, and the most that they take away. On top of
+/// the loss of agreement, which a long name hardly feels: "A B C al-Rawi" is not "A B C al-Tikriti".
+pub(crate) const IN_PLACE: (f32, f32) = (-0.25, -3.0);
 /// Rarity (sum of the weights of what agrees) that adds nothing; more adds, less takes away.
-pub(crate) const USUAL_RARITY: f32 = 12.0;
+pub(crate) const USUAL_RARITY: f32 = 10.0;
 /// Rarity that is worth one point.
 pub(crate) const RARITY_PER_POINT: f32 = 6.0;
 /// Least and most points for rarity.
 pub(crate) const RARITY_POINTS: (f32, f32) = (-1.2, 2.0);
 /// Father and son swapped: "A bin B" and "B bin A".
-pub(crate) const SWAPPED_FATHER: f32 = -3.0;
+pub(crate) const SWAPPED_FATHER: f32 = -5.0;
 /// Both names bear numbers, and they differ.
 pub(crate) const OTHER_NUMBER: f32 = -2.0;
 /// The listed name is a weak alias.
@@ -95,6 +98,11 @@ pub(crate) fn rarity_points(matched: f32, agreement: f32) -> f32 {
     let (least, most) = RARITY_POINTS;
     let points = ((matched - USUAL_RARITY) / RARITY_PER_POINT).clamp(least, most);
     if points > 0.0 { points * agreement * agreement } else { points }
+}
+
+/// Points for so much weight that stands on both sides in the place of the other's.
+pub(crate) fn in_place_points(weight: f32) -> f32 {
+    (IN_PLACE.0 * weight).max(IN_PLACE.1)
 }
 
 /// The most points that a name of this agreement can reach, with so much support beside it.
