@@ -171,7 +171,7 @@ pub fn resolve(entities: &[Entity], rulings: &Rulings) -> Vec<Party> {
             ties.push((a, b, Tie { a: key(ea), b: key(eb), ground, because }));
         }
     }
-    ties.sort_by(|x, y| (x.2.ground, x.0, x.1).cmp(&(y.2.ground, y.0, y.1)));
+    ties.sort_by_key(|(a, b, tie)| (tie.ground, *a, *b));
     join(entities, ties, rulings)
 }
 

@@ -1,5 +1,7 @@
 //! Which listings are one party: the Belarus listings of four authorities, and pairs that must stay apart.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
 use interdict_compare::overrule::Rulings;
 use interdict_compare::resolve::Ground;
 use interdict_compare::table::Scope;

@@ -77,6 +77,23 @@ impl Screening {
         search(&self.index, query, options).into_iter().map(|m| self.answer(m)).collect()
     }
 
+    /// The matches of a party of the user's under any of its names, best first; each listed entity once, by the name that fits best.
+    pub fn search_party(&self, party: &Entity, options: Options) -> miette::Result<Vec<Answer>> {
+        let mut best: Vec<Match> = Vec::new();
+        for name in &party.names {
+            for m in search(&self.index, &query_of(party, &name.text), options) {
+                match best.iter_mut().find(|b| b.entity == m.entity) {
+                    Some(b) if b.points >= m.points => {}
+                    Some(b) => *b = m,
+                    None => best.push(m),
+                }
+            }
+        }
+        best.sort_by(|a, b| b.points.total_cmp(&a.points).then(a.entity.cmp(&b.entity)));
+        best.truncate(options.limit);
+        best.into_iter().map(|m| self.answer(m)).collect()
+    }
+
     fn answer(&self, found: Match) -> miette::Result<Answer> {
         let ordinal = found.entity as usize;
         let entity = match &self.data {
@@ -110,11 +127,11 @@ fn line(l: &Listing) -> ListingLine {
     }
 }
 
-/// A party of the user's as a query.
-pub fn query_of(entity: &Entity) -> Query {
+/// A party of the user's as a query, under one of its names.
+fn query_of(entity: &Entity, name: &str) -> Query {
     let kind = Some(entity.schema.kind()).filter(|k| *k != Kind::Unknown);
     Query {
-        name: entity.name().to_string(),
+        name: name.to_string(),
         kind,
         birth: entity.dates_of(Property::BirthDate).next().cloned(),
         countries: entity.territories.iter().filter_map(|t| t.country).collect(),

@@ -1,5 +1,7 @@
 //! The binary as a user runs it: on the shipped case, on files, on a synced folder.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

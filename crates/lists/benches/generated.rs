@@ -4,6 +4,8 @@
 //! two fifths bodies, with two aliases each on the average, four features, one document and one location; about 7 KB a party with
 //! all tables, indented by two spaces as OFAC does. The same seed makes the same file.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
 use std::fmt::Write;
 
 /// A generator of numbers that is the same everywhere (SplitMix64).

@@ -1,4 +1,6 @@
 //! Writing and opening a snapshot: of the UN's three real editions where the test data is there, and of generated entities.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 #![allow(missing_docs)]
 
 #[path = "../tests/support/mod.rs"]

@@ -17,7 +17,11 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::cell::Cell;
 
+mod cut;
 mod paths;
+
+use cut::{Cut, cut_short};
+pub use cut::{Cuts, cut};
 use paths::Paths;
 
 const NONE: u32 = u32::MAX;
@@ -354,22 +358,6 @@ fn trim(text: &mut Cow<'_, str>) {
     }
 }
 
-/// A record as cut from its file.
-struct Cut<'a> {
-    tag: usize,
-    text: &'a str,
-    line: u64,
-}
-
-/// A list with its records cut out of the frame, nothing parsed yet.
-pub struct Cuts<'a> {
-    file: &'a str,
-    tags: &'a [&'a str],
-    frame: Cow<'a, str>,
-    records: Vec<Cut<'a>>,
-    problems: Vec<Problem>,
-}
-
 /// The text of an XML input: strict, or with broken bytes replaced and reported where the user chose to go on.
 pub fn text<'i>(input: &'i Input, on_problem: OnProblem, report: &mut Report) -> Result<Cow<'i, str>, Error> {
     match input.text() {
@@ -379,88 +367,6 @@ pub fn text<'i>(input: &'i Input, on_problem: OnProblem, report: &mut Report) ->
             report.settle(on_problem, p)?;
             Ok(input.text_lossy())
         }
-    }
-}
-
-/// Cuts the records with these element names out of the text. A record inside another one stays in it.
-pub fn cut<'a>(file: &'a str, text: &'a str, tags: &'a [&'a str], on_problem: OnProblem) -> Result<Cuts<'a>, Error> {
-    let bytes = text.as_bytes();
-    let closers: Vec<_> = tags.iter().map(|t| memchr::memmem::Finder::new(&format!("</{t}")).into_owned()).collect();
-    let mut records: Vec<Cut<'a>> = Vec::new();
-    let mut frame: Vec<&'a str> = Vec::new();
-    let mut problems = Vec::new();
-    let (mut at, mut kept, mut line, mut counted) = (0, 0, 1, 0);
-    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
-        let from = at + found;
-        let rest = &bytes[from + 1..];
-        let ends = |b: &u8| matches!(b, b' ' | b'>' | b'/' | b'\n' | b'\r' | b'\t');
-        let hit = tags.iter().position(|t| rest.starts_with(t.as_bytes()) && rest.get(t.len()).is_some_and(ends));
-        let Some(tag) = hit else {
-            at = from + 1;
-            continue;
-        };
-        line += memchr::memchr_iter(b'\n', &bytes[counted..from]).count() as u64;
-        counted = from;
-        frame.push(&text[kept..from]);
-        let to = match memchr::memchr(b'>', rest).map(|n| from + 1 + n) {
-            Some(end) if bytes[end - 1] == b'/' => Some(end + 1),
-            // `</ENTITY` may also begin `</ENTITY_ALIAS>`.
-            Some(end) => closers[tag]
-                .find_iter(&bytes[end..])
-                .map(|n| end + n)
-                .find(|n| bytes.get(n + 2 + tags[tag].len()).is_some_and(ends))
-                .and_then(|n| memchr::memchr(b'>', &bytes[n..]).map(|m| n + m + 1)),
-            None => None,
-        };
-        let Some(to) = to else {
-            let problem = cut_short(tags[tag]).in_file(file).at_record(records.len() as u64 + 1, line);
-            if on_problem == OnProblem::Stop {
-                return Err(problem.into());
-            }
-            problems.push(problem);
-            kept = text.len();
-            break;
-        };
-        records.push(Cut { tag, text: &text[from..to], line });
-        (at, kept) = (to, to);
-    }
-    let frame = if records.is_empty() && problems.is_empty() {
-        Cow::Borrowed(text)
-    } else {
-        frame.push(&text[kept..]);
-        Cow::Owned(frame.concat())
-    };
-    if memchr::memmem::find(frame.as_bytes(), b"<!DOCTYPE").is_some() {
-        let found = "a document type declaration, with which entities could be declared";
-        let advice = "official lists have none: do not trust this file";
-        return Err(Problem::new(found, "none").in_file(file).advise(advice).into());
-    }
-    Ok(Cuts { file, tags, frame, records, problems })
-}
-
-fn cut_short(element: &str) -> Problem {
-    let advice = "the file is cut short: fetch it again; the last good list stays in force";
-    Problem::new(format!("the end of the file inside <{element}>"), format!("</{element}>")).advise(advice)
-}
-
-impl<'a> Cuts<'a> {
-    /// Parses the frame. Where it is broken and the user chose to go on, that is reported and the frame is empty.
-    pub fn document<'c>(&'c self, on_problem: OnProblem) -> Result<Document<'c>, Error> {
-        let mut paths = Paths::default();
-        let mut problems = self.problems.clone();
-        let frame = match Tree::parse(&self.frame, &mut paths) {
-            Ok(frame) => frame,
-            Err(problem) => {
-                // Lines of the frame are not lines of the file.
-                let problem = Problem { line: None, ..problem }.in_file(self.file);
-                if on_problem == OnProblem::Stop || self.records.is_empty() {
-                    return Err(problem.into());
-                }
-                problems.push(problem);
-                Tree::empty(&mut paths)
-            }
-        };
-        Ok(Document { cuts: self, frame, paths, problems })
     }
 }
 

@@ -1,4 +1,6 @@
 //! Deltas: who was designated, delisted, changed.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 #![allow(missing_docs)]
 
 mod support;

@@ -1,4 +1,6 @@
 //! History: what stood when, in whatever order the editions arrived.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 #![allow(missing_docs)]
 
 mod support;

@@ -1,6 +1,8 @@
 //! A writer is killed, or runs out of room, at any moment; what is in force stays whole.
 //!
 //! The test binary runs itself: with `INTERDICT_KILL_STORE` set, `the_writer` writes snapshots without end until it is killed.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 #![allow(missing_docs)]
 #![cfg(unix)]
 

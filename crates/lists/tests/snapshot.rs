@@ -1,4 +1,6 @@
 //! Snapshots: the same in and out, named by content, and damage is found.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 #![allow(missing_docs)]
 
 mod support;

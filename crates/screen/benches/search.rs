@@ -1,6 +1,8 @@
 //! Searching a list: `cargo bench -p interdict-screen`. 60,000 entities are *generated* from syllables; rarity and likeness of their tokens
 //! are not those of real lists, so the figures compare versions of this crate, not this crate with others.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use interdict_model::{Entity, Name, NameKind, Schema};
 use interdict_screen::{Index, Options, Query, search};

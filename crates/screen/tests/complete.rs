@@ -1,5 +1,7 @@
 //! The search finds what the exhaustive scan finds: on generated lists, and on the UN's real one.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
 use interdict_lists::{Input, OnProblem, formats};
 use interdict_model::{Country, DateSpan, Entity, Name, NameKind, Schema};
 use interdict_screen::{Index, Options, Query, search, search_exhaustively};

@@ -1,5 +1,7 @@
 //! Names and numbers that a screening must find, and those that it must not, by name. Parties are invented or public designations.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
 use interdict_model::{DateSpan, Entity, IdKind, Identifier, Kind, Name, NameKind, Property, Schema};
 use interdict_screen::{Band, Index, Match, Options, Query, What, explain, search};
 

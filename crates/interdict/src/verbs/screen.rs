@@ -3,7 +3,7 @@
 use crate::Common;
 use crate::exit::Exit;
 use crate::output::{self, Form};
-use crate::screening::{self, Answer, Screening};
+use crate::screening::{Answer, Screening};
 use crate::verbs::check::{CSV_HEADER, csv_line};
 use interdict_lists::{Input, OnProblem, formats};
 use interdict_model::Entity;
@@ -65,7 +65,7 @@ impl Screen {
         let answers: Vec<Vec<Answer>> = parties
             .entities
             .par_iter()
-            .map(|party| screening.search(&screening::query_of(party), options))
+            .map(|party| screening.search_party(party, options))
             .collect::<miette::Result<_>>()?;
         let rows: Vec<(&Entity, Vec<Answer>)> = parties.entities.iter().zip(answers).collect();
         match if common.json { Form::Json } else { self.format } {

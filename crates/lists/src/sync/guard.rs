@@ -6,6 +6,7 @@
 
 use crate::account::{OnProblem, Reading};
 use crate::edition::Edition;
+use crate::formats::Format;
 use interdict_model::Authority;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -108,7 +109,9 @@ pub fn check(edition: &Edition, reading: &Reading, before: &[Edition], bounds: B
     if let Some(stated) = report.stated.filter(|s| *s != report.records) {
         return Err(Refusal::Count { stated, records: report.records });
     }
-    if edition.entities == 0 && !bounds.accept_shrink {
+    // An EU act whose annexes list nobody is a list of nobody; every other list has someone on it.
+    let may_be_empty = edition.format == Format::EuJournal && report.problems.is_empty();
+    if edition.entities == 0 && !may_be_empty && !bounds.accept_shrink {
         return Err(Refusal::Empty);
     }
     let listings = || reading.entities.iter().flat_map(|e| &e.listings);

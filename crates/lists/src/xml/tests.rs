@@ -13,6 +13,13 @@ fn names(text: &str, on: OnProblem) -> Result<(Vec<String>, Report), Error> {
 }
 
 #[test]
+fn a_record_inside_a_record_of_the_same_name_stays_in_it() {
+    let text = "<list><p><n>A</n><was><p><n>Z</n></p><p/><pq/></was></p><p><n>B</n></p></list>";
+    let (out, report) = names(text, OnProblem::Stop).expect("well-formed");
+    assert_eq!((out, report.records), (vec!["A".to_string(), "B".to_string()], 2));
+}
+
+#[test]
 fn records_are_read_in_order_and_what_nobody_took_is_named() {
     let text = "<list date=\"d\"><p id='1'><n>A &amp; B</n><x>?</x></p>\n<p><n><![CDATA[C]]></n></p><empty/></list>";
     let (out, report) = names(text, OnProblem::Stop).expect("well-formed");

@@ -1,4 +1,6 @@
 //! Entities and editions made in code, and the real UN editions where the test data is there.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 #![allow(dead_code, missing_docs)]
 
 use interdict_lists::{Basis, Edition, FileStamp, Format, History, Input, OnProblem, Published, Report, formats};

@@ -305,6 +305,10 @@ impl Table<'_> {
         let joined = [&parts.given, &parts.middle, &parts.family];
         let joined = joined.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
         let mut names = self.cells(row, Field::Name).map(|(_, name)| name.to_string()).collect::<Vec<_>>();
+        // "Customer: 4711" beside "Full name: ...": a number is no name where there is one.
+        if names.iter().any(|n| n.chars().any(char::is_alphabetic)) {
+            names.retain(|n| n.chars().any(char::is_alphabetic));
+        }
         if names.is_empty() && !joined.is_empty() {
             names.push(joined);
         }
