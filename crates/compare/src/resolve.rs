@@ -10,6 +10,7 @@
 use crate::overrule::Rulings;
 use interdict_model::{Authority, Country, DateSpan, Entity, IdKind, Kind, NameKind, Property};
 use interdict_names::{Form, NameHint, analyse, similarity};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -147,7 +148,7 @@ fn parts(text: &str, hint: NameHint) -> Vec<Part> {
 ///
 /// The order of the parties is that of their first member. The same input gives the same output.
 pub fn resolve(entities: &[Entity], rulings: &Rulings) -> Vec<Party> {
-    let facts: Vec<Facts> = entities.iter().map(Facts::of).collect();
+    let facts: Vec<Facts> = entities.par_iter().map(Facts::of).collect();
     let mut pairs: FxHashSet<(u32, u32)> = FxHashSet::default();
     for block in blocks(entities, &facts) {
         for (n, a) in block.iter().enumerate() {
@@ -164,13 +165,13 @@ pub fn resolve(entities: &[Entity], rulings: &Rulings) -> Vec<Party> {
             pairs.insert((*a.min(b), *a.max(b)));
         }
     }
-    let mut ties: Vec<(u32, u32, Tie)> = Vec::new();
-    for (a, b) in pairs {
+    let judged = |(a, b): (u32, u32)| {
         let (ea, eb) = (&entities[a as usize], &entities[b as usize]);
-        if let Some((ground, because)) = judge(ea, eb, &facts[a as usize], &facts[b as usize], rulings) {
-            ties.push((a, b, Tie { a: key(ea), b: key(eb), ground, because }));
-        }
-    }
+        let (ground, because) = judge(ea, eb, &facts[a as usize], &facts[b as usize], rulings)?;
+        Some((a, b, Tie { a: key(ea), b: key(eb), ground, because }))
+    };
+    let pairs: Vec<(u32, u32)> = pairs.into_iter().collect();
+    let mut ties: Vec<(u32, u32, Tie)> = pairs.into_par_iter().filter_map(judged).collect();
     ties.sort_by_key(|(a, b, tie)| (tie.ground, *a, *b));
     join(entities, ties, rulings)
 }

@@ -88,6 +88,15 @@ impl Data {
             let of: Vec<_> = editions.iter().filter(|e| e.source == *source).collect();
             let Some(last) = of.last() else { continue };
             let lost = last.report.records.saturating_sub(last.report.read);
+            let whole = of.iter().rev().find(|e| e.is_whole()).unwrap_or(last);
+            out.extend(
+                whole
+                    .report
+                    .notes
+                    .iter()
+                    .filter(|n| n.contains("part of the list is missing"))
+                    .map(|n| format!("{source}: {}", n.split(" was given").next().unwrap_or(n))),
+            );
             if !last.report.problems.is_empty() {
                 out.push(format!("{source}: {lost} records could not be read"));
             } else if of.iter().all(|e| !e.complete) && !source.starts_with("eu-journal/") {

@@ -231,18 +231,21 @@ fn record(versions: &mut Vec<Version>, said: Option<(ContentHash, Entity)>, at: 
         others.for_each(|v| v.standing.fall(at, next));
     }
     let Some((hash, entity)) = said else { return };
-    let known = versions.iter().position(|v| v.hash == hash);
-    let known = known.unwrap_or_else(|| {
-        versions.push(Version { entity: entity.clone(), hash, standing: Standing::default() });
-        versions.len() - 1
-    });
-    if let Some(version) = versions.get_mut(known) {
-        if version.standing.first().is_some_and(|first| at < first) {
-            version.entity.record = entity.record;
+    let stand = |standing: &mut Standing| match whole {
+        true => standing.stand(at, next),
+        false => standing.sight(at),
+    };
+    match versions.iter_mut().find(|v| v.hash == hash) {
+        Some(version) => {
+            if version.standing.first().is_some_and(|first| at < first) {
+                version.entity.record = entity.record;
+            }
+            stand(&mut version.standing);
         }
-        match whole {
-            true => version.standing.stand(at, next),
-            false => version.standing.sight(at),
+        None => {
+            let mut standing = Standing::default();
+            stand(&mut standing);
+            versions.push(Version { entity, hash, standing });
         }
     }
     versions.sort_by_key(|v| v.standing.first());

@@ -6,9 +6,11 @@
 use crate::lookup::Lookup;
 use crate::weights;
 use interdict_model::{Country, DateSpan, Entity, Identifier, Kind, NameKind, Property};
-use interdict_names::{Form, NameHint, Role, analyse};
+use interdict_names::{Analysed, Form, NameHint, Role, analyse};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
 
 /// Changes whenever what is stored, or how names are analysed, changes: an index of another version is built anew.
 const VERSION: u32 = 1;
@@ -82,16 +84,24 @@ pub struct Index {
 
 impl Index {
     /// Builds the index. Entities without a name or identifier are in it, but nothing finds them.
-    pub fn build(entities: &[Entity]) -> Self {
+    pub fn build<E: Borrow<Entity> + Sync>(entities: &[E]) -> Self {
+        // Analysing names is the work; it goes on all cores. What is made of it has an order.
+        let analysed: Vec<Vec<Analysed>> = entities
+            .par_iter()
+            .map(|e| {
+                let hint = NameHint::from(e.borrow().schema.kind());
+                e.borrow().names.iter().map(|n| analyse(&n.text, hint)).collect()
+            })
+            .collect();
         let mut stored = Stored::default();
         let mut forms: FxHashMap<Form, u32> = FxHashMap::default();
         let mut last_bearer: Vec<u32> = Vec::new();
-        for (ordinal, entity) in entities.iter().enumerate() {
-            let ordinal = ordinal as u32;
+        for (ordinal, (entity, analysed)) in entities.iter().zip(analysed).enumerate() {
+            let (ordinal, entity) = (ordinal as u32, entity.borrow());
             let first_name = stored.names.len() as u32;
-            for name in &entity.names {
+            for (name, analysed) in entity.names.iter().zip(analysed) {
                 let first_token = stored.tokens.len() as u32;
-                for token in analyse(&name.text, NameHint::from(entity.schema.kind())).tokens {
+                for token in analysed.tokens {
                     let form = *forms.entry(token.form).or_insert_with_key(|form| {
                         stored.vocabulary.push(form.clone());
                         stored.bearers.push(0);

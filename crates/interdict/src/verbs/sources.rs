@@ -64,7 +64,9 @@ impl Sources {
         }
         let mut collections: BTreeMap<&str, Vec<&Edition>> = BTreeMap::new();
         for (source, of) in &latest {
-            let shown: &[&Edition] = if self.all { of } else { &of[of.len().saturating_sub(1)..] };
+            // The last whole edition, and what came as a part since.
+            let from = of.iter().rposition(|e| e.is_whole()).unwrap_or(0);
+            let shown: &[&Edition] = if self.all { of } else { of.get(from..).unwrap_or_default() };
             match source.split_once('/') {
                 Some((collection, _)) if !self.all => collections.entry(collection).or_default().extend(shown),
                 _ => shown.iter().for_each(|e| {

@@ -7,11 +7,10 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use interdict_lists::OnProblem;
 use interdict_lists::history::History;
 use interdict_lists::sync::{self as sync_lists, Ended, Event, Options, Plan, SyncReport, sources};
-use interdict_model::Entity;
 use interdict_screen::Index;
 use jiff::Timestamp;
 use miette::{Context, IntoDiagnostic, miette};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -110,8 +109,7 @@ impl Sync {
 
 /// The screening index goes into the snapshot, so that no query has to build it.
 fn index(history: &History) -> Vec<(String, Vec<u8>)> {
-    let entities: Vec<Entity> = history.current().entities.into_iter().cloned().collect();
-    match Index::build(&entities).to_bytes() {
+    match Index::build(&history.current().entities).to_bytes() {
         Ok(bytes) => vec![(SECTION.to_string(), bytes)],
         // The snapshot is good without it: verbs that need the index build it.
         Err(_) => Vec::new(),
@@ -130,10 +128,28 @@ fn write_sources(folder: &std::path::Path) -> miette::Result<Exit> {
     Ok(Exit::Done)
 }
 
+fn day(at: Timestamp) -> jiff::civil::Date {
+    jiff::tz::Offset::UTC.to_datetime(at).date()
+}
+
 fn words(report: &SyncReport) -> String {
     let mut text = String::new();
+    let mut grouped: BTreeMap<&str, (u64, u64, u64)> = BTreeMap::new();
+    let mut notes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for source in &report.sources {
-        let published = source.published.map(|p| format!(", published {p}")).unwrap_or_default();
+        let name = source.source.as_deref().unwrap_or(&source.name);
+        source.notes.iter().for_each(|n| notes.entry(n).or_default().push(name));
+        // The many acts of one collection in one line, where nothing is wrong with them.
+        if let (Some((collection, _)), Ended::Added { .. }, []) =
+            (name.split_once('/'), &source.ended, &source.problems[..])
+            && collection != "own"
+        {
+            let sum = grouped.entry(collection).or_default();
+            *sum = (sum.0 + 1, sum.1 + source.read, sum.2 + source.entities);
+            continue;
+        }
+        let published =
+            source.published.map(|p| format!(", published {} ({})", day(p.at), p.basis)).unwrap_or_default();
         let part = if source.complete { "" } else { ", a part of the list" };
         let about =
             format!("{} of {} records, {} entities{published}{part}", source.read, source.records, source.entities);
@@ -163,9 +179,19 @@ fn words(report: &SyncReport) -> String {
         if source.problems.len() > 5 {
             text.push_str(&format!("    and {} problems more: --json has them all\n", source.problems.len() - 5));
         }
-        for note in source.notes.iter().take(5) {
+        for note in source.notes.iter().filter(|n| notes.get(n.as_str()).is_some_and(|s| s.len() < 3)).take(5) {
             text.push_str(&format!("    {note}\n"));
         }
+    }
+    for (collection, (files, read, entities)) in grouped {
+        text.push_str(&format!(
+            "{collection}: {files} files, {read} records, {entities} entities; all new or changed\n"
+        ));
+    }
+    for (note, names) in notes.iter().filter(|(_, s)| s.len() > 2) {
+        let shown = names.iter().take(4).copied().collect::<Vec<_>>().join(", ");
+        let more = if names.len() > 4 { format!(" and {} more", names.len() - 4) } else { String::new() };
+        text.push_str(&format!("Note on {shown}{more}: {note}\n"));
     }
     for problem in &report.problems {
         text.push_str(&format!("{problem}\n"));

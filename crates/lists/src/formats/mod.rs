@@ -38,6 +38,7 @@ mod uk_xml;
 mod un;
 
 pub use own::parties;
+pub(crate) use own::says_it_is_a_list;
 
 /// A format that Interdict reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -34,13 +34,18 @@ pub struct Encoded {
     pub(crate) sections: Vec<(String, Vec<u8>)>,
 }
 
+fn fail(what: String) -> Error {
+    Error::damaged(Path::new("(snapshot to be written)"), what)
+}
+
 impl Encoded {
     /// Encodes a history, and foreign sections under their names. The result depends on nothing else: no clock, no path.
     pub fn new(history: &History, extra: Vec<(String, Vec<u8>)>) -> Result<Self, Error> {
-        let fail = |what: String| Error::damaged(Path::new("(snapshot to be written)"), what);
-        if let Some((name, _)) = extra.iter().find(|(n, _)| OWN.contains(&n.as_str())) {
-            return Err(fail(format!("a foreign section cannot be called {name:?}")));
-        }
+        Self::of(history)?.with(extra)
+    }
+
+    /// Encodes a history without foreign sections.
+    pub fn of(history: &History) -> Result<Self, Error> {
         let encoding = |e: postcard::Error| fail(format!("cannot be encoded ({e})"));
         let number = |n: usize| u32::try_from(n).map_err(|_| fail(format!("{n} is more than its format holds")));
 
@@ -89,10 +94,22 @@ impl Encoded {
         let meta = postcard::to_stdvec(&Meta { sources, counts }).map_err(encoding)?;
         let editions = postcard::to_stdvec(&editions).map_err(encoding)?;
         let own = [meta, editions, ids, keys, rows, standing, current, records];
-        let mut sections: Vec<_> = OWN.iter().map(|n| (*n).to_string()).zip(own).collect();
-        sections.extend(extra);
+        let sections: Vec<_> = OWN.iter().map(|n| (*n).to_string()).zip(own).collect();
         let (id, head) = file::head(&sections).map_err(encoding)?;
         Ok(Self { id, head, sections })
+    }
+
+    /// The same with foreign sections behind its own; its id is another one then.
+    pub fn with(mut self, extra: Vec<(String, Vec<u8>)>) -> Result<Self, Error> {
+        if let Some((name, _)) = extra.iter().find(|(n, _)| OWN.contains(&n.as_str())) {
+            return Err(fail(format!("a foreign section cannot be called {name:?}")));
+        }
+        if !extra.is_empty() {
+            self.sections.extend(extra);
+            let encoding = |e: postcard::Error| fail(format!("cannot be encoded ({e})"));
+            (self.id, self.head) = file::head(&self.sections).map_err(encoding)?;
+        }
+        Ok(self)
     }
 
     /// The id that the snapshot will have.

@@ -7,7 +7,7 @@
 use super::{head, name_date};
 use crate::edition::{Basis, FileStamp, Published};
 use crate::formats::ofac_csv::{Role, role};
-use crate::formats::{Format, mapping_beside};
+use crate::formats::{self, Format, mapping_beside};
 use crate::input::Input;
 use crate::problem::{Error, Problem, shown};
 use jiff::Timestamp;
@@ -106,6 +106,8 @@ enum Told {
     Ofac(Part, Role),
     Mapping(PathBuf),
     Not(String),
+    /// A table of parties that does not say whether it is a list.
+    Parties(Part),
 }
 
 /// Finds the lists in these files and folders. `published` holds for all of them; `now` stands in where a file has no time.
@@ -139,6 +141,15 @@ pub fn gather(paths: &[PathBuf], published: Option<Timestamp>, now: Timestamp) -
             match one {
                 Told::Ofac(part, role) => ofac.entry(family(&part)).or_default().push((part, role, file.named)),
                 Told::List(part, format) => sets.push(set(vec![part], Some(format), published, now)),
+                // A file of customers in a folder must not become a list by which everyone is listed.
+                Told::Parties(part) if file.named || mapping_beside(&part.path).is_some() => {
+                    sets.push(set(vec![part], Some(Format::Own), published, now));
+                }
+                Told::Parties(part) => {
+                    let reason = "a table of parties that does not say it is a list: name the file itself, put a mapping \
+                                  beside it, or give it a column authority, list, programmes or measures";
+                    left.push((part, false, reason.to_string()));
+                }
                 Told::Mapping(path) => mappings.push((path, file.named)),
                 Told::Not(why) => left.push((whole(&file.path), file.named, why)),
             }
@@ -233,6 +244,9 @@ fn tell(path: &Path) -> Vec<Told> {
         match Format::recognise(head) {
             Some(Format::OfacCsv) => {
                 Told::Ofac(Part { path: path.to_path_buf(), name, member }, role(head).unwrap_or(Role::Main))
+            }
+            Some(Format::Own) if !formats::says_it_is_a_list(&head.head()) => {
+                Told::Parties(Part { path: path.to_path_buf(), name, member })
             }
             Some(format) => Told::List(Part { path: path.to_path_buf(), name, member }, format),
             None if head.bytes.is_empty() => Told::Not("a file of 0 bytes".to_string()),

@@ -31,6 +31,7 @@ use crate::edition::{Basis, Edition, FileStamp, Published};
 use crate::formats;
 use crate::history::History;
 use crate::problem::Error;
+use crate::snapshot::Encoded;
 use crate::store::Store;
 use fetch::{Fetched, Outcome, Tries};
 use gather::{FileSet, Part};
@@ -87,7 +88,7 @@ impl Options {
 }
 
 /// Makes the foreign sections of a snapshot, such as the screening index.
-pub type Sections<'a> = &'a dyn Fn(&History) -> Vec<(String, Vec<u8>)>;
+pub type Sections<'a> = &'a (dyn Fn(&History) -> Vec<(String, Vec<u8>)> + Sync);
 
 /// One edition on its way into the history.
 struct Job<'a> {
@@ -128,7 +129,8 @@ pub fn sync(
     if report.sources.iter().any(|s| matches!(s.ended, Ended::Added { .. })) {
         progress(Event::Writing);
         let writing = Instant::now();
-        let id = writer.write(&history, sections(&history))?;
+        let (own, foreign) = rayon::join(|| Encoded::of(&history), || sections(&history));
+        let id = writer.put(&own?.with(foreign)?)?;
         report.snapshot = Some(id.to_string());
         report.seconds.write = writing.elapsed().as_secs_f64();
     }
@@ -242,9 +244,10 @@ fn read_and_add(
     let (of, done) = (jobs.len(), AtomicUsize::new(0));
     let mut settled = Vec::new();
     let mut jobs = jobs.into_iter();
+    let mut waiting: Vec<(Job<'_>, Read)> = Vec::new();
     loop {
         let batch: Vec<Job<'_>> = jobs.by_ref().take(at_once.max(1)).collect();
-        if batch.is_empty() {
+        if batch.is_empty() && waiting.is_empty() {
             return settled;
         }
         let read_one = |job: &Job<'_>| -> Read {
@@ -257,23 +260,37 @@ fn read_and_add(
             progress(Event::Read { name: &job.name, entities, done, of });
             (read, begun.elapsed().as_secs_f64())
         };
-        let read: Vec<Read> = batch.par_iter().map(read_one).collect();
-        for (mut job, (read, seconds)) in batch.into_iter().zip(read) {
-            let fetched = job.fetched.take();
-            let mut line = match read {
-                Ok((reading, stamps)) => add(&job, reading, stamps, options, history),
-                Err(e) => {
-                    let refusal = Refusal::Unreadable { problem: e.to_string() };
-                    let mut line = SourceReport::new(&job.name, Ended::refused(refusal));
-                    line.published = Some(job.set.published);
-                    line.format = job.set.format;
-                    line
-                }
-            };
-            line.seconds = seconds;
-            settled.extend(fetched.map(|f| (report.sources.len(), f)));
-            report.sources.push(line);
-        }
+        // While one batch is read, the one before it is added, in order.
+        let before = std::mem::take(&mut waiting);
+        let read_all = || batch.par_iter().map(read_one).collect::<Vec<Read>>();
+        let (read, ()) = rayon::join(read_all, || add_batch(before, options, history, report, &mut settled));
+        waiting = batch.into_iter().zip(read).collect();
+    }
+}
+
+/// Guards and adds what was read, in order; notes what was fetched with the place of its line in the report.
+fn add_batch(
+    read: Vec<(Job<'_>, Read)>,
+    options: &Options,
+    history: &mut History,
+    report: &mut SyncReport,
+    settled: &mut Vec<(usize, Fetched)>,
+) {
+    for (mut job, (read, seconds)) in read {
+        let fetched = job.fetched.take();
+        let mut line = match read {
+            Ok((reading, stamps)) => add(&job, reading, stamps, options, history),
+            Err(e) => {
+                let refusal = Refusal::Unreadable { problem: e.to_string() };
+                let mut line = SourceReport::new(&job.name, Ended::refused(refusal));
+                line.published = Some(job.set.published);
+                line.format = job.set.format;
+                line
+            }
+        };
+        line.seconds = seconds;
+        settled.extend(fetched.map(|f| (report.sources.len(), f)));
+        report.sources.push(line);
     }
 }
 

@@ -166,11 +166,7 @@ fn read(inputs: &[Input], on_problem: OnProblem) -> Result<Reading, Error> {
     lost.note(Role::Comments, &mut report);
     for (role, take) in [(Role::Alias, alias as Take), (Role::Address, address as Take)] {
         let Some(input) = of(role) else {
-            report.notes.push(format!(
-                "no {} file was given with {}: its part of the list is missing",
-                role.words(),
-                main.name
-            ));
+            report.notes.push(format!("no {} file was given: its part of the list is missing", role.words()));
             continue;
         };
         let mut lost = Lost::default();

@@ -52,6 +52,14 @@ fn recognise(head: &str, input: &Input) -> bool {
     })
 }
 
+/// Does the header say that the table is a list, and not a file of customers? It names an authority, a list, programmes or measures.
+pub(crate) fn says_it_is_a_list(head: &str) -> bool {
+    let (delimiter, skip) = cut(head);
+    let rest = head.splitn(skip + 1, '\n').nth(skip).unwrap_or("");
+    let of_lists = ["authority", "list", "programmes", "measures"];
+    header(rest, delimiter).is_ok_and(|titles| titles.iter().any(|t| of_lists.contains(&t.to_lowercase().as_str())))
+}
+
 /// The delimiter of a table, and how many lines stand before its header: Excel writes `sep=;` as a line of its own.
 fn cut(text: &str) -> (u8, usize) {
     let first = text.trim_start_matches('\u{FEFF}').lines().next().unwrap_or("");
