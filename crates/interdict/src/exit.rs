@@ -1,4 +1,4 @@
-//! How a run ends: one of five codes that scripts can rely on (docs/exit-codes.md).
+//! How a run ends: one of five codes that scripts can rely on (docs/src/exit-codes.md).
 
 use std::process::ExitCode;
 

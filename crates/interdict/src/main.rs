@@ -38,7 +38,7 @@ pub struct Common {
     /// Folder of snapshots and settings [default: the platform's data folder]
     #[arg(long, global = true, env = "INTERDICT_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// Answer as one JSON document (docs/json.md)
+    /// Answer as one JSON document (docs/src/json.md)
     #[arg(long, global = true)]
     pub json: bool,
     /// Answer from the shipped case, even where there is a snapshot

@@ -198,7 +198,7 @@ impl<'s> Rows<'s> {
         if !missing.is_empty() {
             let found = format!("the columns {}", header.names.join(", "));
             let wanted = format!("also {}", missing.join(", "));
-            let advice = "is this the file that you meant, in the version that docs/formats names?";
+            let advice = "is this the file that you meant, in the version that docs/src/formats.md names?";
             return Err(Problem::new(found, wanted).in_file(file).advise(advice).into());
         }
         let columns = header.names.len();

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 /// Screen a file of parties (CSV, TSV, JSON lines; gzip, zip and zstd too), row by row
 ///
-/// Column names are guessed, and the guess is told; a YAML mapping beside the file settles it (docs/own-lists.md). Every row has its
+/// Column names are guessed, and the guess is told; a YAML mapping beside the file settles it (docs/src/own-lists.md). Every row has its
 /// place in the answer, matched or not. Ends with code 1 where any row matches, with 4 where rows could not be read.
 #[derive(clap::Args)]
 pub struct Screen {
