@@ -241,6 +241,12 @@ fn blocks(entities: &[Entity], facts: &[Facts]) -> Vec<Vec<u32>> {
         for name in &f.names {
             let sounds: Vec<&str> = name.iter().map(|p| p.sound.as_str()).collect();
             keys.insert(format!("n {}", sounds.join(" ")));
+            if f.kind != Kind::Person {
+                let telling: Vec<&str> = name.iter().filter(|p| !p.generic).map(|p| p.sound.as_str()).take(8).collect();
+                for (n, a) in telling.iter().enumerate() {
+                    keys.extend(telling[n + 1..].iter().map(|b| format!("o {a} {b}")));
+                }
+            }
             if f.kind == Kind::Person {
                 for day in f.births.iter().filter_map(|b| b.from.full().filter(|_| b.from == b.to)) {
                     keys.extend(sounds.iter().map(|part| format!("d {day} {part}")));
