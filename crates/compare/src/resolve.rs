@@ -9,7 +9,7 @@
 
 use crate::overrule::Rulings;
 use interdict_model::{Authority, Country, DateSpan, Entity, IdKind, Kind, NameKind, Property};
-use interdict_names::{Form, NameHint, analyse, similarity};
+use interdict_names::{Form, NameHint, Role, analyse, similarity};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
@@ -80,6 +80,8 @@ struct Facts {
 struct Part {
     sound: String,
     form: Form,
+    /// A word that many organisations bear: bank, trading, holding.
+    generic: bool,
 }
 
 impl Facts {
@@ -136,7 +138,7 @@ fn parts(text: &str, hint: NameHint) -> Vec<Part> {
     let mut parts: Vec<Part> = tokens
         .map(|t| {
             let sound = t.form.keys.first().cloned().unwrap_or_else(|| t.form.folded().to_string());
-            Part { sound, form: t.form }
+            Part { sound, form: t.form, generic: t.role == Role::Generic }
         })
         .collect();
     parts.sort_by(|a, b| a.sound.cmp(&b.sound));
@@ -239,6 +241,12 @@ fn blocks(entities: &[Entity], facts: &[Facts]) -> Vec<Vec<u32>> {
         for name in &f.names {
             let sounds: Vec<&str> = name.iter().map(|p| p.sound.as_str()).collect();
             keys.insert(format!("n {}", sounds.join(" ")));
+            if f.kind != Kind::Person {
+                let telling: Vec<&str> = name.iter().filter(|p| !p.generic).map(|p| p.sound.as_str()).take(8).collect();
+                for (n, a) in telling.iter().enumerate() {
+                    keys.extend(telling[n + 1..].iter().map(|b| format!("o {a} {b}")));
+                }
+            }
             if f.kind == Kind::Person {
                 for day in f.births.iter().filter_map(|b| b.from.full().filter(|_| b.from == b.to)) {
                     keys.extend(sounds.iter().map(|part| format!("d {day} {part}")));
@@ -278,14 +286,16 @@ fn judge(a: &Entity, b: &Entity, fa: &Facts, fb: &Facts, rulings: &Rulings) -> O
         (Kind::Person, Kind::Person) => judge_persons(&common, fa, fb, country.copied()),
         // A ship or aircraft is told by its numbers, and a wallet by its address: names of craft repeat.
         (Kind::Vessel | Kind::Aircraft | Kind::Wallet, _) => None,
-        _ if apart || !common.whole => None,
+        _ if apart => None,
         _ => {
             let letters: usize = common.parts.iter().map(|p| p.len()).sum();
+            // "Agat Control Systems Holding" is in "Agat Control System Managing Company of ... Holding"; "Oil Company" is in too many.
+            let within = common.inner && common.telling >= 2 && letters >= 9;
             match country {
-                Some(c) if letters >= 4 => {
+                Some(c) if (common.whole && letters >= 4) || within => {
                     Some((Ground::NameAndCountry, format!("the name ({}) and the country {c}", common.words())))
                 }
-                None if common.shared >= 3 && letters >= 9 => {
+                None if common.whole && common.shared >= 3 && letters >= 9 => {
                     Some((Ground::Name, format!("the name ({})", common.words())))
                 }
                 _ => None,
@@ -305,7 +315,14 @@ fn judge_persons(common: &Common, fa: &Facts, fb: &Facts, country: Option<Countr
     let both = !fa.births.is_empty() && !fb.births.is_empty();
     if both {
         let meet = fa.births.iter().find_map(|x| fb.births.iter().find(|y| x.overlaps(y)).map(|y| (x, y)));
-        let (x, y) = meet?;
+        let Some((x, y)) = meet else {
+            // A list that knows only the year is often a year off; then the whole name with its patronymic must carry it.
+            let (x, y) = a_year_off(fa, fb).filter(|_| common.whole && common.shared >= 3)?;
+            let because = |c| {
+                format!("the whole name ({name}) and the country or programme {c}, though born {x} here, {y} there")
+            };
+            return country.map(|c| (Ground::NameAndCountry, because(c)));
+        };
         // Two different full days never overlap; what is left is partial.
         let enough = common.shared >= 2 && common.inner;
         return enough
@@ -320,10 +337,21 @@ fn judge_persons(common: &Common, fa: &Facts, fb: &Facts, country: Option<Countr
     }
 }
 
+/// Two birth dates of which one is a bare year, next to the year of the other.
+fn a_year_off<'f>(a: &'f Facts, b: &'f Facts) -> Option<(&'f DateSpan, &'f DateSpan)> {
+    let bare = |s: &DateSpan| s.from == s.to && s.from.month().is_none();
+    let near = |x: &DateSpan, y: &DateSpan| {
+        (bare(x) || bare(y)) && x.from == x.to && y.from == y.to && (x.from.year() - y.from.year()).abs() == 1
+    };
+    a.births.iter().find_map(|x| b.births.iter().find(|y| near(x, y)).map(|y| (x, y)))
+}
+
 /// What two entities' names have in common, at best.
 struct Common {
     parts: Vec<String>,
     shared: usize,
+    /// Of those, parts that not every second organisation bears.
+    telling: usize,
     /// All parts of the shorter name are in the longer one.
     inner: bool,
     /// The two names have the same parts.
@@ -345,11 +373,13 @@ fn best_name(a: &Facts, b: &Facts) -> Option<Common> {
         for y in &b.names {
             let mut free: Vec<&Part> = y.iter().collect();
             let mut parts = Vec::new();
+            let mut telling = 0;
             for part in x {
                 let likeness = |p: &Part| similarity(&part.form, &p.form).map_or(0.0, |(s, _)| s);
                 let hit = free.iter().enumerate().map(|(n, p)| (likeness(p), n)).max_by(|p, q| p.0.total_cmp(&q.0));
                 if let Some((_, n)) = hit.filter(|(s, _)| *s >= ALIKE) {
                     let other = free.swap_remove(n);
+                    telling += usize::from(!part.generic && !other.generic);
                     let (one, two) = (part.form.folded(), other.form.folded());
                     parts.push(if one == two { one.to_string() } else { format!("{one} = {two}") });
                 }
@@ -359,7 +389,7 @@ fn best_name(a: &Facts, b: &Facts) -> Option<Common> {
                 continue;
             }
             let (inner, whole) = (shared == x.len().min(y.len()), shared == x.len() && shared == y.len());
-            let common = Common { parts, shared, inner, whole };
+            let common = Common { parts, shared, telling, inner, whole };
             let rank = |c: &Common| (c.shared.min(2), c.whole, c.inner, c.shared);
             if best.as_ref().is_none_or(|b| rank(b) < rank(&common)) {
                 best = Some(common);

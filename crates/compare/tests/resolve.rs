@@ -84,6 +84,35 @@ fn a_common_name_alone_is_no_tie_but_with_the_country_it_is() {
 }
 
 #[test]
+fn a_bare_year_may_be_a_year_off_where_the_whole_name_and_the_country_agree() {
+    let us = in_country(
+        born(entity("us", "9797", Schema::Person, &["LUKASHENKA, Viktar Aliaksandravich"]), "1976"),
+        "Belarus",
+    );
+    let eu = in_country(
+        born(entity("eu", "46", Schema::Person, &["Viktar Aliaksandravich LUKASHENKA"]), "28.11.1975"),
+        "Belarus",
+    );
+    assert_eq!(one_party(&[us.clone(), eu.clone()]), Some(Ground::NameAndCountry));
+    let other = in_country(
+        born(entity("eu", "47", Schema::Person, &["Viktar Aliaksandravich LUKASHENKA"]), "28.11.1971"),
+        "Belarus",
+    );
+    assert_eq!(one_party(&[us, other]), None);
+}
+
+#[test]
+fn a_company_under_a_longer_name_is_one_party_only_by_words_that_tell() {
+    let named = |a, id, name| in_country(entity(a, id, Schema::Organization, &[name]), "Belarus");
+    let us = named("us", "1", "OJSC AGAT-CONTROL SYSTEM-MANAGING COMPANY OF GEOINFORMATION CONTROL SYSTEMS HOLDING");
+    let eu = named("eu", "2", "AGAT - Control Systems - Geoinformation Control Systems Holding, JSC");
+    assert_eq!(one_party(&[us, eu]), Some(Ground::NameAndCountry));
+    let us = named("us", "3", "LIMITED LIABILITY COMPANY NEW OIL COMPANY EAST");
+    let eu = named("eu", "4", "CJSC Belarusian Oil Company");
+    assert_eq!(one_party(&[us, eu]), None);
+}
+
+#[test]
 fn a_father_and_a_son_stay_apart() {
     let father = born(entity("us", "1", Schema::Person, &["LUKASHENKA, Aliaksandr Ryhoravich"]), "30 Aug 1954");
     let son = born(entity("eu", "2", Schema::Person, &["Viktar Aliaksandravich LUKASHENKA"]), "28.11.1975");

@@ -20,7 +20,7 @@ use std::path::Path;
 /// A renamed programme tag is a change, never a delisting and a relisting. A day means: as last published by the end of that day, UTC.
 #[derive(clap::Args)]
 pub struct Diff {
-    /// The older side: a list file, a day (2021-12-01) or an instant, a snapshot (its id's first letters, its file, or `current`)
+    /// The older side: a list file, a day (2021-12-01, 2021-12, 2021) or an instant, a snapshot (its id's first letters, its file, or `current`)
     #[arg(value_name = "A")]
     old: String,
     /// The newer side
@@ -161,9 +161,9 @@ impl Loaded {
     }
 }
 
-/// The last instant of a day, UTC.
+/// The last instant of a day, UTC; of a month or year, of its last day.
 fn end_of_day(text: &str) -> Option<Timestamp> {
-    let day: Date = text.parse().ok()?;
+    let day: Date = text.parse::<interdict_model::PartialDate>().ok()?.last();
     let next = jiff::tz::Offset::UTC.to_timestamp(day.tomorrow().ok()?.at(0, 0, 0, 0)).ok()?;
     next.checked_sub(jiff::Span::new().nanoseconds(1)).ok()
 }
