@@ -2,14 +2,16 @@
 
 use crate::Common;
 use etcetera::BaseStrategy;
+use interdict_compare::overrule::Rulings;
+use interdict_compare::regime::Regime;
 use interdict_lists::snapshot::Snapshot;
 use interdict_lists::store::Store;
 use interdict_lists::{Input, OnProblem, formats};
-use interdict_model::{Authority, Entity};
-use miette::{IntoDiagnostic, miette};
+use interdict_model::{Authority, Entity, Listing};
+use miette::{Context, IntoDiagnostic, miette};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
 
 /// The listings of the shipped case, as the file in `case/belarus-2021/` has them.
 pub const CASE_LISTINGS: &str = include_str!("../../../case/belarus-2021/listings.csv");
@@ -67,7 +69,7 @@ impl Data {
             Self::Snapshot(snapshot) => {
                 let mut text = format!(
                     "Looked at snapshot {}: {} entities of {} sources",
-                    snapshot.id().short(),
+                    &snapshot.id().to_string()[..12],
                     snapshot.len(),
                     snapshot.sources().len()
                 );
@@ -107,12 +109,39 @@ impl Data {
     }
 
     /// The authorities whose whole list is loaded: only there does absence mean anything. The shipped case holds no whole list.
-    pub fn whole(&self, entities: &[Entity]) -> BTreeSet<Authority> {
+    ///
+    /// That is the authority's main list; or, where a programme is asked for, the consolidated EU acts that list parties under it.
+    pub fn whole(&self, entities: &[Entity], regime: Option<&Regime>) -> BTreeSet<Authority> {
+        const MAIN: [&str; 8] = ["us-sdn", "us-csl", "eu-fsf", "uk-fcdo", "un", "ca-sema", "au-dfat", "ch-seco"];
         let Self::Snapshot(snapshot) = self else { return BTreeSet::new() };
         let Ok(editions) = snapshot.editions() else { return BTreeSet::new() };
         let whole: BTreeSet<&str> = editions.iter().filter(|e| e.is_whole()).map(|e| e.source.as_str()).collect();
-        let of_whole = entities.iter().filter(|e| whole.contains(e.source.as_str()));
-        of_whole.flat_map(|e| e.listings.iter().map(|l| l.authority.clone())).collect()
+        let of_regime = |l: &Listing| regime.is_some_and(|r| r.covers(l));
+        let mut out = BTreeSet::new();
+        for entity in entities.iter().filter(|e| whole.contains(e.source.as_str())) {
+            let main = MAIN.contains(&entity.source.as_str());
+            let act = entity.source.starts_with("eu-journal/");
+            let listings = entity.listings.iter().filter(|l| main || (act && of_regime(l)));
+            out.extend(listings.map(|l| l.authority.clone()));
+        }
+        out
+    }
+
+    /// What a person ruled to be one party or two: the file named, else DATA/rulings.csv. A ruling on an entity that is not loaded is
+    /// named on standard error: a ruling that is silently not followed would be worse than none.
+    pub fn rulings(common: &Common, named: Option<&Path>, entities: &[Entity]) -> miette::Result<Rulings> {
+        let beside = || folder(common).map(|d| d.join("rulings.csv")).filter(|f| f.exists());
+        let Some(file) = named.map(Path::to_path_buf).or_else(beside) else { return Ok(Rulings::default()) };
+        let text = std::fs::read_to_string(&file).into_diagnostic();
+        let text = text.wrap_err_with(|| format!("{} cannot be read", file.display()))?;
+        let rulings = Rulings::read(&file.display().to_string(), &text).into_diagnostic()?;
+        let keys: HashSet<String> = entities.iter().map(interdict_compare::resolve::key).collect();
+        for (a, b, _) in rulings.iter() {
+            for key in [a, b].iter().filter(|k| !keys.contains(**k)) {
+                eprintln!("{}: {key} is not loaded, so the ruling on it is without effect", file.display());
+            }
+        }
+        Ok(rulings)
     }
 
     /// As JSON answers name it.

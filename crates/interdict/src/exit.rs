@@ -22,3 +22,17 @@ impl From<Exit> for ExitCode {
         ExitCode::from(e as u8)
     }
 }
+
+/// The command line asks for what cannot be: ends with [`Exit::Usage`].
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+#[error("{what}")]
+pub struct WrongUsage {
+    what: String,
+    #[help]
+    help: String,
+}
+
+/// An error of usage with what to do.
+pub fn wrong_usage(what: impl Into<String>, help: impl Into<String>) -> miette::Report {
+    WrongUsage { what: what.into(), help: help.into() }.into()
+}

@@ -73,7 +73,8 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(report) => {
             eprintln!("{report:?}");
-            Exit::Input.into()
+            let usage = report.downcast_ref::<exit::WrongUsage>().is_some();
+            if usage { Exit::Usage } else { Exit::Input }.into()
         }
     }
 }

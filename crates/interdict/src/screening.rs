@@ -111,6 +111,9 @@ impl Screening {
         })?;
         let programmes = entity.programmes().into_iter().map(str::to_string).collect();
         let listings = entity.listings.iter().map(line).collect();
+        // Four digits say all that there is to say.
+        let round = |n: f32| (n * 10_000.0).round() / 10_000.0;
+        let found = Match { score: round(found.score), points: round(found.points), ..found };
         Ok(Answer { found, kind: entity.schema.kind(), schema: entity.schema.name(), programmes, listings })
     }
 }
@@ -151,6 +154,12 @@ pub fn identifier(text: &str) -> Identifier {
     });
     let (kind, value) = known.unwrap_or((IdKind::Other, value));
     Identifier { country, ..Identifier::new(kind, value) }
+}
+
+/// A score as the user types it.
+pub fn threshold(text: &str) -> Result<f32, String> {
+    let score = text.parse::<f32>().ok().filter(|s| (0.0..=1.0).contains(s));
+    score.ok_or_else(|| format!("{text:?} is no score: wanted a number from 0 to 1, such as 0.7"))
 }
 
 /// A date or range as the user types it.

@@ -32,7 +32,7 @@ pub struct Check {
     #[arg(long = "id", value_name = "ID")]
     ids: Vec<String>,
     /// Least score, 0 to 1
-    #[arg(long, default_value_t = interdict_screen::DEFAULT_THRESHOLD, value_name = "SCORE")]
+    #[arg(long, default_value_t = interdict_screen::DEFAULT_THRESHOLD, value_name = "SCORE", value_parser = screening::threshold)]
     threshold: f32,
     /// Most matches
     #[arg(long, default_value_t = 10, value_name = "N")]
@@ -63,21 +63,35 @@ impl Check {
             identifiers: self.ids.iter().map(|i| screening::identifier(i)).collect(),
         };
         let screening = Screening::open(common)?;
-        let options = Options { limit: self.limit, threshold: self.threshold };
-        let answers = screening.search(&query, options)?;
+        // One more than is shown, to know whether there are more.
+        let options = Options { limit: self.limit.saturating_add(1), threshold: self.threshold };
+        let mut answers = screening.search(&query, options)?;
+        let more = answers.len() > self.limit;
+        answers.truncate(self.limit);
+        // A family name alone is no match, but who asks for it wants to see who bears it.
+        let below = Options { limit: 3, threshold: NEAREST };
+        let nearest = if answers.is_empty() && !more { screening.search(&query, below)? } else { Vec::new() };
         match if common.json { Form::Json } else { self.format } {
-            Form::Json => {
-                output::json(&json!({"query": query, "matches": answers, "looked_at": screening.data.json()}))?
-            }
+            Form::Json => output::json(
+                &json!({"query": query, "matches": answers, "more": more, "nearest": nearest, "looked_at": screening.data.json()}),
+            )?,
             Form::Jsonl => output::json_lines(&answers)?,
             Form::Csv => output::csv(&CSV_HEADER, answers.iter().map(csv_line))?,
-            Form::Table => text(&query, &answers, &screening.data)?,
+            Form::Table => {
+                text(&query, &answers, &nearest, &screening.data)?;
+                if more {
+                    output::text(&format!("There are more than {} matches: --limit shows them.\n", self.limit))?;
+                }
+            }
         }
         Ok(if answers.is_empty() { Exit::Done } else { Exit::Found })
     }
 }
 
-fn text(query: &Query, answers: &[Answer], data: &Data) -> miette::Result<()> {
+/// Least score of what is shown as nearest where nothing matches.
+const NEAREST: f32 = 0.15;
+
+fn text(query: &Query, answers: &[Answer], nearest: &[Answer], data: &Data) -> miette::Result<()> {
     let asked = if query.name.is_empty() { "The number" } else { &query.name };
     let mut text = match answers.len() {
         0 => format!("{asked}: nothing found that may be this party.\n"),
@@ -92,6 +106,14 @@ fn text(query: &Query, answers: &[Answer], data: &Data) -> miette::Result<()> {
         text.push_str(
             "Points are log-odds, for (+) and against (-). The score is a first one, set by hand and not calibrated.\n",
         );
+    }
+    if !nearest.is_empty() {
+        text.push_str("Nearest on the lists, below the line at which a name counts as a match:\n");
+        for a in nearest {
+            let m = &a.found;
+            text.push_str(&format!("     {} ({}) {:.2}   {} {}\n", m.name, a.kind, m.score, m.source, m.id));
+        }
+        text.push_str("A fuller name, a date of birth or a number decides it.\n");
     }
     text.push_str(&format!("{}\n", data.caption()));
     output::text(&text)
@@ -120,9 +142,12 @@ pub fn csv_line(a: &Answer) -> Vec<String> {
     ]
 }
 
-/// The entities that a name means best: the top match, where it is strong. For verbs that take a name for an id.
-pub fn best(entities: &[Entity], name: &str) -> Vec<usize> {
+/// The entities that a name means: the best match where it is strong. Else none, and those that it may mean (`source/id name`).
+pub fn best(entities: &[Entity], name: &str) -> (Vec<usize>, Vec<String>) {
     let index = Index::build(entities);
-    let matches = search(&index, &Query::name(name), Options { limit: 1, threshold: 0.8 });
-    matches.first().map(|m| m.entity as usize).into_iter().collect()
+    let matches = search(&index, &Query::name(name), Options { limit: 8, threshold: NEAREST });
+    match matches.first().filter(|m| m.score >= 0.8) {
+        Some(m) => (vec![m.entity as usize], Vec::new()),
+        None => (Vec::new(), matches.iter().map(|m| format!("{}/{} {}", m.source, m.id, m.name)).collect()),
+    }
 }

@@ -1,14 +1,14 @@
 //! `interdict compare us eu`: who is on both lists, who on one only, since when, and the days between.
 
 use crate::data::Data;
-use crate::exit::Exit;
+use crate::exit::{Exit, wrong_usage};
 use crate::output::{self, Form};
 use crate::{Common, data};
 use interdict_compare::table::{Listed, Scope};
-use interdict_compare::{Row, compare, milestones, overrule::Rulings, regime::Regime, resolve};
+use interdict_compare::{Row, compare, milestones, regime::Regime, resolve};
 use interdict_model::Authority;
 use jiff::civil::Date;
-use miette::{Context, IntoDiagnostic, miette};
+use miette::{Context, IntoDiagnostic};
 use std::path::PathBuf;
 
 /// Set authorities side by side: who acted, who did not, how late
@@ -47,16 +47,18 @@ impl Compare {
             return milestone_lags(file.as_deref(), form, on);
         }
         if self.authorities.len() < 2 {
-            return Err(miette!(
-                help = "for example: interdict compare us eu",
-                "one authority has nothing to be compared with"
+            return Err(wrong_usage(
+                "one authority has nothing to be compared with",
+                "for example: interdict compare us eu",
             ));
         }
         let on = self.as_of.unwrap_or_else(data::today);
         let data = Data::open(common)?;
         let entities = data.entities()?;
-        let parties = resolve(&entities, &self.rulings(common)?);
-        let scope = Scope { regime: self.programme.as_deref().map(Regime::parse), whole: data.whole(&entities) };
+        let parties = resolve(&entities, &Data::rulings(common, self.rulings.as_deref(), &entities)?);
+        let regime = self.programme.as_deref().map(Regime::parse);
+        let whole = data.whole(&entities, regime.as_ref());
+        let scope = Scope { regime, whole };
         for authority in &self.authorities {
             if !entities.iter().any(|e| e.listings.iter().any(|l| l.authority == *authority)) {
                 eprintln!("No list of {} ({authority}) is loaded: nothing can be said of it.", authority.title());
@@ -70,19 +72,6 @@ impl Compare {
             Form::Table => self.table(&rows, &data, on)?,
         }
         Ok(Exit::Done)
-    }
-
-    fn rulings(&self, common: &Common) -> miette::Result<Rulings> {
-        let file = match &self.rulings {
-            Some(file) => file.clone(),
-            None => match data::folder(common).map(|d| d.join("rulings.csv")).filter(|f| f.exists()) {
-                Some(file) => file,
-                None => return Ok(Rulings::default()),
-            },
-        };
-        let text = std::fs::read_to_string(&file).into_diagnostic();
-        let text = text.wrap_err_with(|| format!("{} cannot be read", file.display()))?;
-        Rulings::read(&file.display().to_string(), &text).into_diagnostic()
     }
 
     fn csv(&self, rows: &[Row]) -> miette::Result<()> {
@@ -107,7 +96,7 @@ impl Compare {
                 line.push(cell(|l| Some(l.name.clone())));
                 line.push(cell(|l| l.from.map(|d| d.to_string())));
                 line.push(cell(|l| l.to.map(|d| d.to_string())));
-                line.push(cell(|l| l.measure.map(|m| m.to_string())));
+                line.push(cell(|l| l.measure.map(|m| m.words().replace(' ', "_"))));
             }
             line
         });

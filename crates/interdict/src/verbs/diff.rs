@@ -58,6 +58,7 @@ impl Diff {
         match if common.json { Form::Json } else { self.format } {
             Form::Json => output::json(&delta)?,
             Form::Jsonl => {
+                delta.notes.iter().for_each(|n| eprintln!("Note: {n}"));
                 let tagged = |what: &str, item: serde_json::Value| serde_json::json!({"what": what, "item": item});
                 let all = [("designated", &delta.designated), ("delisted", &delta.delisted)];
                 let mut lines: Vec<serde_json::Value> =
@@ -65,7 +66,10 @@ impl Diff {
                 lines.extend(delta.changed.iter().map(|c| tagged("changed", serde_json::json!(c))));
                 output::json_lines(lines)?;
             }
-            Form::Csv => csv(&delta)?,
+            Form::Csv => {
+                delta.notes.iter().for_each(|n| eprintln!("Note: {n}"));
+                csv(&delta)?
+            }
             Form::Table => table(&delta)?,
         }
         Ok(if old.problems + new.problems > 0 { Exit::Partly } else { Exit::Done })

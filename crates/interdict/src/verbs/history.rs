@@ -5,8 +5,8 @@ use crate::data::Data;
 use crate::exit::Exit;
 use crate::output;
 use crate::verbs::check;
+use interdict_compare::resolve as resolve_parties;
 use interdict_compare::resolve::{self, key};
-use interdict_compare::{overrule::Rulings, resolve as resolve_parties};
 use interdict_lists::delta::{FieldChange, changes};
 use interdict_model::Entity;
 use jiff::Timestamp;
@@ -68,11 +68,16 @@ impl History {
         // What no list has now may have been on one.
         let gone = if found.is_empty() { self.gone(&data)? } else { Vec::new() };
         if found.is_empty() && gone.is_empty() {
-            found = check::best(&entities, &self.query);
+            let (meant, near) = check::best(&entities, &self.query);
+            if meant.is_empty() && !near.is_empty() {
+                let help = format!("ask for one of these: {}", near.join("; "));
+                return Err(miette!(help = help, "{:?} may mean several parties", self.query));
+            }
+            found = meant;
         }
         let mut histories = Vec::new();
         if !found.is_empty() {
-            let parties = resolve_parties(&entities, &Rulings::default());
+            let parties = resolve_parties(&entities, &Data::rulings(common, None, &entities)?);
             for party in parties.iter().filter(|p| p.members.iter().any(|m| found.contains(m))) {
                 let members: Vec<&Entity> = party.members.iter().filter_map(|m| entities.get(*m)).collect();
                 let Some(first) = members.iter().find(|e| found.iter().any(|f| key(&entities[*f]) == key(e))) else {

@@ -3,7 +3,7 @@
 use crate::Common;
 use crate::exit::Exit;
 use crate::output::{self, Form};
-use crate::screening::{Answer, Screening};
+use crate::screening::{self, Answer, Screening};
 use crate::verbs::check::{CSV_HEADER, csv_line};
 use interdict_lists::{Input, OnProblem, formats};
 use interdict_model::Entity;
@@ -22,14 +22,14 @@ pub struct Screen {
     /// The file
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// A YAML mapping of its columns [default: FILE.yaml beside it, where there is one]
+    /// A YAML mapping of its columns [default: the one beside it: list.yaml or list.mapping.yaml for list.csv]
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
     /// Go on where a row cannot be read, and name it
     #[arg(long)]
     go_on: bool,
     /// Least score, 0 to 1
-    #[arg(long, default_value_t = interdict_screen::DEFAULT_THRESHOLD, value_name = "SCORE")]
+    #[arg(long, default_value_t = interdict_screen::DEFAULT_THRESHOLD, value_name = "SCORE", value_parser = screening::threshold)]
     threshold: f32,
     /// Most matches a row
     #[arg(long, default_value_t = 5, value_name = "N")]
@@ -43,8 +43,7 @@ impl Screen {
     /// Runs the verb.
     pub fn run(self, common: &Common) -> miette::Result<Exit> {
         let mut inputs = Input::open(&self.file).into_diagnostic()?;
-        let beside = ["yaml", "yml"].map(|e| self.file.with_extension(e)).into_iter().find(|p| p.is_file());
-        if let Some(mapping) = self.mapping.clone().or(beside) {
+        if let Some(mapping) = self.mapping.clone().or_else(|| formats::mapping_beside(&self.file)) {
             inputs.extend(Input::open(&mapping).into_diagnostic()?);
         }
         let on_problem = if self.go_on { OnProblem::GoOn } else { OnProblem::Stop };
@@ -76,11 +75,11 @@ impl Screen {
             }
             Form::Jsonl => output::json_lines(rows.iter().map(row_json))?,
             Form::Csv => csv(&rows)?,
-            Form::Table => table(&rows, &screening)?,
+            Form::Table => table(&rows)?,
         }
         let matched = rows.iter().filter(|(_, a)| !a.is_empty()).count();
         let seconds = started.elapsed().as_secs_f64();
-        eprintln!("{} parties screened in {seconds:.2} s: {matched} with matches.", rows.len());
+        eprintln!("{} screened in {seconds:.2} s, {matched} with matches. {}", rows.len(), screening.data.caption());
         Ok(match (parties.report.problems.is_empty(), matched) {
             (false, _) => Exit::Partly,
             (true, 0) => Exit::Done,
@@ -106,7 +105,7 @@ fn csv(rows: &[(&Entity, Vec<Answer>)]) -> miette::Result<()> {
     output::csv(&header, lines)
 }
 
-fn table(rows: &[(&Entity, Vec<Answer>)], screening: &Screening) -> miette::Result<()> {
+fn table(rows: &[(&Entity, Vec<Answer>)]) -> miette::Result<()> {
     let mut table = output::table(&["Row", "Party", "May be", "Score", "Band", "Listed by", "Id"]);
     for (party, answers) in rows {
         let (row, name) = (party.record.record.to_string(), party.name().to_string());
@@ -121,5 +120,5 @@ fn table(rows: &[(&Entity, Vec<Answer>)], screening: &Screening) -> miette::Resu
             table.add_row([row, name, &a.found.name, &score, &band, &authorities.join(", "), &id]);
         }
     }
-    output::text(&format!("{table}\n{}\n", screening.data.caption()))
+    output::text(&format!("{table}\n"))
 }

@@ -173,6 +173,9 @@ fn formats(as_json: bool) -> miette::Result<Exit> {
 }
 
 fn snapshots(common: &Common) -> miette::Result<Exit> {
+    if !data::folder(common).is_some_and(|f| f.is_dir()) {
+        return Err(miette::miette!(help = "`interdict sync` makes one", "there is no data folder yet"));
+    }
     let store = data::store(common)?;
     let current = store.current_id().into_diagnostic()?;
     let ids = store.snapshots().into_diagnostic()?;

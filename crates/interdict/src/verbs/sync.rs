@@ -1,6 +1,6 @@
 //! `interdict sync`: brings the lists up to date, from their authorities or from files.
 
-use crate::exit::Exit;
+use crate::exit::{Exit, wrong_usage};
 use crate::screening::SECTION;
 use crate::{Common, data, output};
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -31,7 +31,7 @@ pub struct Sync {
     /// Only this source of sources.toml; may be repeated
     #[arg(long, value_name = "ID", conflicts_with = "from")]
     only: Vec<String>,
-    /// When the files were published, where neither they nor their names say it: a day or an instant
+    /// When the files were published, a day or an instant; goes before what they and their names say
     #[arg(long, value_name = "DATE", requires = "from", value_parser = instant)]
     published: Option<Timestamp>,
     /// Go on where a record cannot be read, and name it
@@ -94,9 +94,9 @@ impl Sync {
         }
         let ids: Vec<String> = all.iter().map(|s| s.id.clone()).collect();
         if let Some(unknown) = self.only.iter().find(|o| !ids.contains(o)) {
-            return Err(miette!(
-                help = format!("there are {}", ids.join(", ")),
-                "sources.toml has no source {unknown:?}"
+            return Err(wrong_usage(
+                format!("sources.toml has no source {unknown:?}"),
+                format!("there are {}", ids.join(", ")),
             ));
         }
         Ok(all
