@@ -1,5 +1,5 @@
 //! Deltas: who was designated, delisted, changed.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
@@ -50,7 +50,7 @@ fn another_alias_is_told_with_its_kind_and_another_line_of_the_file_is_nothing()
     let old = company("1", "A");
     let mut new = old.clone();
     new.record.line = 77;
-    assert_eq!(between(&[old.clone()], &[new.clone()]), Delta::default());
+    assert_eq!(between(std::slice::from_ref(&old), std::slice::from_ref(&new)), Delta::default());
     new.add_name(Name::new(NameKind::WeakAlias, "AA"));
     let d = between(&[old], &[new]);
     assert_eq!(d.changed[0].changes[0].added, ["AA (weak alias)"]);

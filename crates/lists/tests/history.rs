@@ -1,5 +1,5 @@
 //! History: what stood when, in whatever order the editions arrived.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

@@ -1,7 +1,7 @@
 //! A writer is killed, or runs out of room, at any moment; what is in force stays whole.
 //!
 //! The test binary runs itself: with `INTERDICT_KILL_STORE` set, `the_writer` writes snapshots without end until it is killed.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg(unix)]
 
 mod support;

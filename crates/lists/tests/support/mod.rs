@@ -1,5 +1,5 @@
 //! Entities and editions made in code, and the real UN editions where the test data is there.
-#![allow(dead_code, missing_docs)]
+#![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use interdict_lists::{Basis, Edition, FileStamp, Format, History, Input, OnProblem, Published, Report, formats};
 use interdict_model::{Authority, Entity, IdKind, Identifier, Listing, Name, NameKind, Property, Schema};
