@@ -1,7 +1,5 @@
 //! Writing and opening a snapshot: of the UN's three real editions where the test data is there, and of generated entities.
-
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "../tests/support/mod.rs"]
 mod support;

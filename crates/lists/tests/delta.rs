@@ -1,7 +1,5 @@
 //! Deltas: who was designated, delisted, changed.
-
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

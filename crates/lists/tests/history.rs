@@ -1,7 +1,5 @@
 //! History: what stood when, in whatever order the editions arrived.
-
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
@@ -176,7 +174,7 @@ fn replay(editions: &[Said], upto: u8) -> Vec<(String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_state_of_any_day_is_that_of_a_plain_replay(editions in said()) {

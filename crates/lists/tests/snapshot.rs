@@ -1,7 +1,5 @@
 //! Snapshots: the same in and out, named by content, and damage is found.
-
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

@@ -94,7 +94,7 @@ const NEAREST: f32 = 0.15;
 fn text(query: &Query, answers: &[Answer], nearest: &[Answer], data: &Data) -> miette::Result<()> {
     let asked = if query.name.is_empty() { "The number" } else { &query.name };
     let mut text = match answers.len() {
-        0 => format!("{asked}: nothing found that may be this party.\n"),
+        0 => format!("{asked}: nothing on the lists matches.\n"),
         1 => format!("{asked}: one listed party may be this one.\n\n"),
         n => format!("{asked}: {n} entries may be this party, the likeliest first.\n\n"),
     };

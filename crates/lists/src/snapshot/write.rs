@@ -11,7 +11,8 @@
 //! | `current` | the version (u32) behind each current ordinal |
 //! | `records` | postcard of each version's entity, one after another; each has a checksum of its own |
 //!
-//! Records are not compressed: see `benches/snapshot.rs` for what was measured.
+//! Records are not compressed: each packed with zstd, the UN's 1,011 take 526 kB instead of 830 kB, and unpacking them takes
+//! three quarters of the time that decoding them takes (`benches/snapshot.rs`).
 
 use super::{Counts, Meta, SnapshotId, file};
 use crate::history::{History, position_at, whole_at};

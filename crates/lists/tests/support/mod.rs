@@ -1,7 +1,5 @@
 //! Entities and editions made in code, and the real UN editions where the test data is there.
-
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
-#![allow(dead_code, missing_docs)]
+#![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use interdict_lists::{Basis, Edition, FileStamp, Format, History, Input, OnProblem, Published, Report, formats};
 use interdict_model::{Authority, Entity, IdKind, Identifier, Listing, Name, NameKind, Property, Schema};
@@ -62,10 +60,6 @@ pub fn data(test: &str) -> Option<PathBuf> {
     let path = std::env::var_os("INTERDICT_TEST_DATA").map_or_else(|| PathBuf::from(here), PathBuf::from);
     if path.join("un").is_dir() {
         return Some(path);
-    }
-    let usual = PathBuf::from("/work/shared/data");
-    if std::env::var_os("INTERDICT_TEST_DATA").is_none() && usual.join("un").is_dir() {
-        return Some(usual);
     }
     println!("skipped: {test}: no test data at {}", path.display());
     None
