@@ -1,6 +1,6 @@
 //! Which listings of several authorities are one party, and what lies between the authorities: who acted, who did not, how late.
 //!
-//! Two steps, one direction: [`resolve`](resolve::resolve) ties entities of different sources into [`Party`](resolve::Party)s, and every tie keeps
+//! Two steps, one direction: [`resolve`](resolve::resolve) ties entities of different sources into [`Party`]s, and every tie keeps
 //! its evidence and can be overruled in a file ([`overrule`]); [`table`] sets authority beside authority and counts the days.
 //! [`milestones`] does the same for what is no listing: a ban on goods, a licence that ends, a railway that stops.
 //!

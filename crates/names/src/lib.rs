@@ -4,7 +4,7 @@
 //! text ──fold──▶ words ──analyse──▶ tokens with roles      form, form ──similarity──▶ likeness and why
 //! ```
 //!
-//! [`fold`] makes plain words of any script ([`translit`] where it is not Latin), [`analyse`] finds what each is (name,
+//! `fold` makes plain words of any script (`translit` where it is not Latin), [`analyse`] finds what each is (name,
 //! patronymic, particle, title, legal form, initial, number), [`Form`] is what remains to be compared, and
 //! [`similarity`] compares. The one invariant: **what [`similarity`] accepts can be looked up** (a shared spelling, a shared
 //! consonant key, or a bounded number of edits), so that an index can find it without comparing all with all.
