@@ -8,7 +8,7 @@
 //! Within one source two records stay two parties: the authority has told them apart.
 
 use crate::overrule::Rulings;
-use interdict_model::{Authority, Country, DateSpan, Entity, IdKind, Kind, NameKind, Property};
+use interdict_model::{Country, DateSpan, Entity, IdKind, Kind, NameKind, Property};
 use interdict_names::{Form, NameHint, Role, analyse, similarity};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -491,10 +491,4 @@ fn shared_register(a: &Entity, b: &Entity, fa: &Facts, fb: &Facts, shared_parts:
         }
     }
     None
-}
-
-/// The authorities that list a party.
-pub fn authorities(entities: &[Entity], party: &Party) -> BTreeSet<Authority> {
-    let members = party.members.iter().filter_map(|m| entities.get(*m));
-    members.flat_map(|e| e.listings.iter().map(|l| l.authority.clone())).collect()
 }
