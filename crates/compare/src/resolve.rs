@@ -11,9 +11,9 @@ use crate::overrule::Rulings;
 use interdict_model::{Country, DateSpan, Entity, IdKind, Kind, NameKind, Property};
 use interdict_names::{Form, NameHint, Role, analyse, similarity};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 
 /// What a tie rests on, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -225,43 +225,51 @@ fn join(entities: &[Entity], ties: Vec<(u32, u32, Tie)>, rulings: &Rulings) -> V
     parties
 }
 
-/// Sets of entities that share a key.
+/// Sets of entities that share a key. Keys are hashes: two that fall together make a block larger, and judging sorts that out.
 fn blocks(entities: &[Entity], facts: &[Facts]) -> Vec<Vec<u32>> {
-    let mut by_key: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-    for (n, (e, f)) in entities.iter().zip(facts).enumerate() {
-        let mut keys: BTreeSet<String> = BTreeSet::new();
-        for id in &e.identifiers {
-            let value = id.key();
-            if value.chars().count() >= 5 {
-                keys.insert(format!("i {value}"));
+    let of = |(n, (e, f)): (usize, (&Entity, &Facts))| keys(e, f).into_iter().map(move |k| (k, n as u32));
+    let mut all: Vec<(u64, u32)> = entities.par_iter().zip(facts).enumerate().flat_map_iter(of).collect();
+    all.par_sort_unstable();
+    all.dedup();
+    let blocks = all.chunk_by(|a, b| a.0 == b.0).filter(|b| (2..=MAX_BLOCK).contains(&b.len()));
+    blocks.map(|b| b.iter().map(|(_, n)| *n).collect()).collect()
+}
+
+/// The keys under which an entity is looked for.
+fn keys(e: &Entity, f: &Facts) -> Vec<u64> {
+    let hash = |tag: char, a: &str, b: &str| {
+        let mut hasher = FxHasher::default();
+        (tag, a, b).hash(&mut hasher);
+        hasher.finish()
+    };
+    let ids = e.identifiers.iter().map(interdict_model::Identifier::key).filter(|v| v.chars().count() >= 5);
+    let mut keys: Vec<u64> = ids.map(|v| hash('i', &v, "")).collect();
+    // Other lists refer to an entity by its own list's id (UN, OFSI).
+    let own: String = e.id.to_uppercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    keys.push(hash('i', &own, ""));
+    // People and bodies are looked for apart; of what is neither for sure, among both.
+    let tags: &[char] = match f.kind {
+        Kind::Person => &['p'],
+        Kind::Unknown => &['p', 'o'],
+        _ => &['o'],
+    };
+    for name in &f.names {
+        let sounds: Vec<&str> = name.iter().map(|p| p.sound.as_str()).collect();
+        keys.push(hash('n', &sounds.join(" "), ""));
+        // Two parts of a name: "given family" is in "given patronymic family".
+        let telling: Vec<&str> = name.iter().filter(|p| !p.generic).map(|p| p.sound.as_str()).take(8).collect();
+        for (n, a) in telling.iter().enumerate() {
+            for tag in tags {
+                keys.extend(telling[n + 1..].iter().map(|b| hash(*tag, a, b)));
             }
         }
-        // Other lists refer to an entity by its own list's id (UN, OFSI).
-        keys.insert(format!("i {}", e.id.to_uppercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>()));
-        for name in &f.names {
-            let sounds: Vec<&str> = name.iter().map(|p| p.sound.as_str()).collect();
-            keys.insert(format!("n {}", sounds.join(" ")));
-            if f.kind != Kind::Person {
-                let telling: Vec<&str> = name.iter().filter(|p| !p.generic).map(|p| p.sound.as_str()).take(8).collect();
-                for (n, a) in telling.iter().enumerate() {
-                    keys.extend(telling[n + 1..].iter().map(|b| format!("o {a} {b}")));
-                }
-            }
-            if f.kind == Kind::Person {
-                for day in f.births.iter().filter_map(|b| b.from.full().filter(|_| b.from == b.to)) {
-                    keys.extend(sounds.iter().map(|part| format!("d {day} {part}")));
-                }
-                // Two parts of the name: "given family" is in "given patronymic family".
-                for (n, a) in sounds.iter().enumerate() {
-                    keys.extend(sounds[n + 1..].iter().map(|b| format!("p {a} {b}")));
-                }
-            }
-        }
-        for k in keys {
-            by_key.entry(k).or_default().push(n as u32);
+        for day in f.births.iter().filter_map(|b| b.from.full().filter(|_| b.from == b.to)) {
+            keys.extend(sounds.iter().map(|part| hash('d', &day.to_string(), part)));
         }
     }
-    by_key.into_values().filter(|b| (2..=MAX_BLOCK).contains(&b.len())).collect()
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 fn judge(a: &Entity, b: &Entity, fa: &Facts, fb: &Facts, rulings: &Rulings) -> Option<(Ground, String)> {
