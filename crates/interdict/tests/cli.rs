@@ -164,6 +164,8 @@ fn a_malformed_file_is_refused_with_its_place_and_the_last_good_list_stays() {
 fn wrong_usage_and_wrong_input_end_with_their_own_codes() {
     let home = empty();
     assert_eq!(interdict(home.path(), &["frobnicate"]).code, 2);
+    assert_eq!(interdict(home.path(), &["compare", "us"]).code, 2);
+    assert_eq!(interdict(home.path(), &["check", "X", "--threshold", "5"]).code, 2);
     let run = interdict(home.path(), &["diff", "no-such-file.csv", "nor-this.csv"]);
     assert_eq!(run.code, 3, "{}", run.err);
     assert!(run.err.contains("no-such-file.csv"), "{}", run.err);
