@@ -9,7 +9,7 @@
 
 use crate::overrule::Rulings;
 use interdict_model::{Country, DateSpan, Entity, IdKind, Kind, NameKind, Property};
-use interdict_names::{Form, NameHint, Role, analyse, similarity};
+use interdict_names::{Form, NameHint, Packed, Role, analyse, similarity};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use serde::Serialize;
@@ -80,6 +80,8 @@ struct Facts {
 struct Part {
     sound: String,
     form: Form,
+    /// The same in one string, for being compared with.
+    packed: String,
     /// A word that many organisations bear: bank, trading, holding.
     generic: bool,
 }
@@ -138,7 +140,7 @@ fn parts(text: &str, hint: NameHint) -> Vec<Part> {
     let mut parts: Vec<Part> = tokens
         .map(|t| {
             let sound = t.form.keys.first().cloned().unwrap_or_else(|| t.form.folded().to_string());
-            Part { sound, form: t.form, generic: t.role == Role::Generic }
+            Part { sound, packed: t.form.pack(), form: t.form, generic: t.role == Role::Generic }
         })
         .collect();
     parts.sort_by(|a, b| a.sound.cmp(&b.sound));
@@ -383,7 +385,7 @@ fn best_name(a: &Facts, b: &Facts) -> Option<Common> {
             let mut parts = Vec::new();
             let mut telling = 0;
             for part in x {
-                let likeness = |p: &Part| similarity(&part.form, &p.form).map_or(0.0, |(s, _)| s);
+                let likeness = |p: &Part| similarity(&part.form, Packed::new(&p.packed)).map_or(0.0, |(s, _)| s);
                 let hit = free.iter().enumerate().map(|(n, p)| (likeness(p), n)).max_by(|p, q| p.0.total_cmp(&q.0));
                 if let Some((_, n)) = hit.filter(|(s, _)| *s >= ALIKE) {
                     let other = free.swap_remove(n);

@@ -19,6 +19,7 @@
 #![deny(missing_docs)]
 
 pub mod authority;
+mod check_digits;
 pub mod country;
 pub mod date;
 pub mod entity;

@@ -104,6 +104,12 @@ impl Analysed {
     }
 }
 
+/// The ways in which a name can be read, the usual one first: Chinese characters are Mandarin, and may be Korean, Japanese or the sounds of a
+/// foreign name. Most names have one.
+pub fn readings(text: &str, hint: NameHint) -> Vec<Analysed> {
+    vec![analyse(text, hint)]
+}
+
 /// Takes a name apart. Total: any text gives tokens, or none where it has no letter and no digit.
 pub fn analyse(text: &str, hint: NameHint) -> Analysed {
     let (text, mut cut) = match text.char_indices().nth(MOST_CHARACTERS) {
@@ -169,7 +175,7 @@ fn legal_form(rest: &[Word], hint: NameHint, first: bool) -> Option<(Token, usiz
             spellings.push(key);
         }
         let form = Form::new(spellings, false)?;
-        Some((Token { text, form: Form { keys: Vec::new(), ..form }, role: Role::LegalForm }, n))
+        Some((Token { text, form: Form { keys: Vec::new(), groups: Vec::new(), ..form }, role: Role::LegalForm }, n))
     })
 }
 
@@ -191,7 +197,7 @@ fn letters(rest: &[Word], hint: NameHint) -> Option<(Token, usize)> {
     let folded: String = taken.iter().filter_map(|w| w.forms.first()).map(String::as_str).collect();
     let text = taken.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(".");
     let (form, role) = match words::legal_form(&folded) {
-        Some(class) => (Form { keys: Vec::new(), ..Form::new(vec![class.to_string()], false)? }, Role::LegalForm),
+        Some(class) => (Form::plain(class)?, Role::LegalForm),
         None => (Form::new(vec![folded], false)?, Role::Plain),
     };
     Some((Token { text, form, role }, taken.len()))
@@ -246,7 +252,7 @@ fn is_particle(folded: &str, of: &str, next: Option<&Word>) -> bool {
 }
 
 fn particle(word: &Word, of: &str) -> Option<Token> {
-    let form = Form { keys: Vec::new(), ..Form::new(vec![of.to_string()], false)? };
+    let form = Form::plain(of)?;
     Some(Token { text: word.text.clone(), form, role: Role::Particle })
 }
 

@@ -1,17 +1,22 @@
 //! The form of a token: everything about it that counts when it is compared, and nothing of where it stood.
 //!
-//! Forms are what an index keeps: a vocabulary holds each once. Besides its spellings a form has *keys*: the consonants as
-//! they sound, in classes that romanisations confuse (`Lukashenka`, `Лукашэнка`, `Lukašenko`: all `alksnk` without its a).
+//! A [`Form`] is made when a name is analysed; a [`Packed`] is the same in one string, as an index keeps it: a vocabulary holds
+//! each once, equal forms are equal strings, and comparing reads it in place. Besides its spellings a form has *keys*
+//! ([`skeleton`]): the consonants as they sound, in classes that romanisations confuse.
 
+use crate::sound::skeleton;
+use crate::given::{self, Relation};
 use serde::{Deserialize, Serialize};
 
 /// The comparable form of a token.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Form {
-    /// Plain lower-case ASCII spellings, the main one first; never empty.
+    /// Plain lower-case ASCII spellings, the main one first; never empty, none with a blank.
     pub spellings: Vec<String>,
     /// Consonant keys of the spellings; empty for numbers, initials and words of a single consonant.
     pub keys: Vec<String>,
+    /// Groups of given names that are one name, by number, and how the word belongs to each.
+    pub groups: Vec<(u16, Relation)>,
     /// Written in a script that leaves vowels out, so that only consonants can be compared.
     pub vowelless: bool,
     /// A single letter that stands for a name.
@@ -21,7 +26,8 @@ pub struct Form {
 impl Form {
     /// The form of these spellings; `None` where there is none.
     pub fn new(spellings: Vec<String>, vowelless: bool) -> Option<Self> {
-        if spellings.is_empty() || spellings.iter().any(String::is_empty) {
+        if spellings.is_empty() || spellings.iter().any(|s| s.is_empty() || !s.bytes().all(|b| b.is_ascii_alphanumeric()))
+        {
             return None;
         }
         let mut keys: Vec<String> = Vec::new();
@@ -30,12 +36,24 @@ impl Form {
                 keys.push(key);
             }
         }
-        Some(Self { spellings, keys, vowelless, initial: false })
+        let mut groups: Vec<(u16, Relation)> = Vec::new();
+        for group in spellings.iter().flat_map(|s| given::groups(s)) {
+            if !groups.iter().any(|(number, _)| *number == group.0) {
+                groups.push(group);
+            }
+        }
+        Some(Self { spellings, keys, groups, vowelless, initial: false })
+    }
+
+    /// The form of a word that only its own spelling is like: a particle, a legal form.
+    pub fn plain(spelling: &str) -> Option<Self> {
+        Some(Self { keys: Vec::new(), groups: Vec::new(), ..Self::new(vec![spelling.to_string()], false)? })
     }
 
     /// The initial of this letter.
     pub fn initial(letter: char) -> Self {
-        Self { spellings: vec![letter.to_string()], keys: Vec::new(), vowelless: false, initial: true }
+        let spellings = vec![letter.to_ascii_lowercase().to_string()];
+        Self { spellings, keys: Vec::new(), groups: Vec::new(), vowelless: false, initial: true }
     }
 
     /// The main spelling.
@@ -44,136 +62,119 @@ impl Form {
     }
 
     /// The forms as one word: `good`, `will` to `goodwill`. `None` for fewer than two, or where it grows past 40 letters.
-    pub fn joined(parts: &[&Form]) -> Option<Self> {
-        if parts.len() < 2 {
+    pub fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let (mut whole, mut count) = (String::new(), 0);
+        for part in parts {
+            whole.push_str(part);
+            count += 1;
+        }
+        if count < 2 || whole.len() > 40 {
             return None;
         }
-        let whole: String = parts.iter().map(|f| f.folded()).collect();
-        if whole.len() > 40 {
-            return None;
+        Some(Self { groups: Vec::new(), ..Self::new(vec![whole], false)? })
+    }
+
+    /// The form in one string; [`Packed::new`] reads it.
+    pub fn pack(&self) -> String {
+        let mut out = String::with_capacity(24);
+        out.push(match (self.vowelless, self.initial) {
+            (_, true) => 'i',
+            (true, _) => 'c',
+            _ => 'w',
+        });
+        let mut list = |items: &mut dyn Iterator<Item = &str>| {
+            for (n, item) in items.enumerate() {
+                if n > 0 {
+                    out.push(' ');
+                }
+                out.push_str(item);
+            }
+            out.push('\t');
+        };
+        list(&mut self.spellings.iter().map(String::as_str));
+        list(&mut self.keys.iter().map(String::as_str));
+        for (n, (group, relation)) in self.groups.iter().enumerate() {
+            if n > 0 {
+                out.push(' ');
+            }
+            out.push(relation.letter());
+            out.push_str(&group.to_string());
         }
-        Self::new(vec![whole], parts.iter().any(|f| f.vowelless))
+        out
     }
 }
 
-/// The consonants of a plain word as they sound. `None` for words with digits and those of fewer than two consonants.
+/// A form in one string, read in place.
 ///
-/// An initial vowel counts as `a` (Usama, Osama), and an initial `y` before a vowel with it (Yevgeny, Evgeny). A final `ov`,
-/// `ev`, `au`, `ou`, `ow` is one (Molostov, Molostau). Doubled letters are single. Classes: `k` = k c q g gh x(ks);
-/// `s` = s z sh zh š; `c` = ch ts tch; `t` = t th; `d` = d dh dz; `h` = h kh; `f` = f ph; `v` = v w; `j` = j dj dzh.
-pub fn skeleton(word: &str) -> Option<String> {
-    if word.len() < 2 || word.len() > 40 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return None;
-    }
-    let stem = ["au", "ou", "eu", "ow", "aw", "ov", "ev", "off", "eff", "ew", "iv"]
-        .iter()
-        .find_map(|end| word.strip_suffix(end))
-        .filter(|stem| stem.len() >= 3);
-    let (body, tail) = stem.map_or((word, ""), |stem| (stem, "v"));
-    let bytes = body.as_bytes();
-    let mut out = String::with_capacity(body.len());
-    let vowel = |b: u8| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-    let (mut at, mut beside) = (0, None);
-    while let Some(&b) = bytes.get(at) {
-        let rest = body.get(at..).unwrap_or("");
-        if vowel(b) {
-            if at == 0 {
-                out.push('a');
-            }
-            beside = None;
-            at += 1;
-            continue;
-        }
-        let (class, taken) = class(rest);
-        let last_h = class == "h" && at + taken == bytes.len() && tail.is_empty() && taken == 1;
-        if !last_h && !class.is_empty() {
-            if beside != Some(class) {
-                out.push_str(class);
-            }
-            beside = Some(class);
-        }
-        at += taken;
-    }
-    out.push_str(tail);
-    (out.len() >= 2).then_some(out)
+/// A letter (`w` a word, `c` consonants only, `i` an initial), the spellings, a tab, the keys, a tab, the groups; blanks between
+/// several. A string that no [`Form::pack`] made reads as a form that is like nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Packed<'a> {
+    flag: u8,
+    spellings: &'a str,
+    keys: &'a str,
+    groups: &'a str,
 }
 
-/// The class of the consonants that a text begins with, and how many letters they are.
-fn class(rest: &str) -> (&'static str, usize) {
-    const GROUPS: &[(&str, &str)] = &[
-        ("shch", "s"),
-        ("tsch", "c"),
-        ("sch", "s"),
-        ("dzh", "j"),
-        ("tch", "c"),
-        ("dj", "j"),
-        ("dz", "d"),
-        ("dh", "d"),
-        ("sh", "s"),
-        ("sz", "s"),
-        ("zh", "s"),
-        ("ch", "c"),
-        ("cz", "c"),
-        ("ts", "c"),
-        ("tz", "c"),
-        ("th", "t"),
-        ("kh", "h"),
-        ("gh", "k"),
-        ("ck", "k"),
-        ("ph", "f"),
-    ];
-    if let Some((group, class)) = GROUPS.iter().find(|(group, _)| rest.starts_with(group)) {
-        return (class, group.len());
+impl<'a> Packed<'a> {
+    /// Reads a packed form.
+    pub fn new(text: &'a str) -> Self {
+        let flag = text.as_bytes().first().copied().unwrap_or(b'w');
+        let mut parts = text.get(1..).unwrap_or("").splitn(3, '\t');
+        let mut next = || parts.next().unwrap_or("");
+        Self { flag, spellings: next(), keys: next(), groups: next() }
     }
-    let class = match rest.as_bytes().first() {
-        Some(b'b') => "b",
-        Some(b'c') if matches!(rest.as_bytes().get(1), Some(b'e' | b'i' | b'y')) => "s",
-        Some(b'c' | b'g' | b'k' | b'q') => "k",
-        Some(b'd') => "d",
-        Some(b'f') => "f",
-        Some(b'h') => "h",
-        Some(b'j') => "j",
-        Some(b'l') => "l",
-        Some(b'm') => "m",
-        Some(b'n') => "n",
-        Some(b'p') => "p",
-        Some(b'r') => "r",
-        Some(b's' | b'z') => "s",
-        Some(b't') => "t",
-        Some(b'v' | b'w') => "v",
-        Some(b'x') => "ks",
-        _ => "",
-    };
-    (class, 1)
+
+    /// Its spellings, the main one first.
+    pub fn spellings(self) -> impl Iterator<Item = &'a str> {
+        self.spellings.split(' ').filter(|s| !s.is_empty())
+    }
+
+    /// Its consonant keys.
+    pub fn keys(self) -> impl Iterator<Item = &'a str> {
+        self.keys.split(' ').filter(|s| !s.is_empty())
+    }
+
+    /// Its groups of given names.
+    pub fn groups(self) -> impl Iterator<Item = (u16, Relation)> {
+        let one = |text: &str| {
+            let relation = Relation::of_letter(text.chars().next()?)?;
+            Some((text.get(1..)?.parse().ok()?, relation))
+        };
+        self.groups.split(' ').filter_map(one)
+    }
+
+    /// The main spelling.
+    pub fn folded(self) -> &'a str {
+        self.spellings.split(' ').next().unwrap_or("")
+    }
+
+    /// Written without vowels?
+    pub fn vowelless(self) -> bool {
+        self.flag == b'c'
+    }
+
+    /// A single letter that stands for a name?
+    pub fn initial(self) -> bool {
+        self.flag == b'i'
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
-    #[test]
-    fn romanisations_of_one_name_share_a_key() {
-        for names in [
-            &["lukashenka", "lukashenko", "lukasenka"][..],
-            &["dzmitry", "dmitry", "dmitriy", "dzmitryi"],
-            &["lapo", "lappo"],
-            &["parshin", "parshyn"],
-            &["molostov", "molostau"],
-            &["novikau", "novikov"],
-            &["aliaksandr", "aleksandr", "alexander", "oleksandr"],
-            &["gaddafi", "qadhafi"],
-            &["mohammed", "muhammad", "mohamed"],
-            &["yevgeny", "evgenii"],
-        ] {
-            let keys: Vec<_> = names.iter().map(|n| skeleton(n)).collect();
-            assert!(keys.iter().all(|k| k.is_some() && *k == keys[0]), "{names:?} {keys:?}");
-        }
-    }
-
-    #[test]
-    fn numbers_and_single_consonants_have_no_key() {
-        for word in ["44", "la", "b2b", "", "lee"] {
-            assert_eq!(skeleton(word), None, "{word}");
+    proptest! {
+        #[test]
+        fn a_packed_form_says_what_the_form_says(words in prop::collection::vec("[a-z0-9]{1,9}", 1..4), abjad: bool) {
+            let form = Form::new(words, abjad).expect("a form");
+            let packed = form.pack();
+            let read = Packed::new(&packed);
+            prop_assert_eq!(read.spellings().collect::<Vec<_>>(), form.spellings.iter().map(String::as_str).collect::<Vec<_>>());
+            prop_assert_eq!(read.keys().collect::<Vec<_>>(), form.keys.iter().map(String::as_str).collect::<Vec<_>>());
+            prop_assert_eq!(read.groups().collect::<Vec<_>>(), form.groups.clone());
+            prop_assert_eq!((read.vowelless(), read.initial()), (abjad, false));
         }
     }
 }

@@ -13,11 +13,12 @@
 //! first form: rules and small tables, nothing learned.
 //!
 //! ```
-//! use interdict_names::{NameHint, Role, analyse, similarity};
+//! use interdict_names::{NameHint, Packed, Role, analyse, similarity};
 //! let listed = analyse("LUKASHENKA, Dzmitry Aliaksandravich", NameHint::Person);
 //! let asked = analyse("Дмитрий Лукашенко", NameHint::Person);
 //! assert_eq!(listed.tokens[2].role, Role::Patronymic);
-//! let (likeness, why) = similarity(&asked.tokens[1].form, &listed.tokens[0].form).expect("one name");
+//! let family = listed.tokens[0].form.pack();
+//! let (likeness, why) = similarity(&asked.tokens[1].form, Packed::new(&family)).expect("one name");
 //! assert!(likeness > 0.8, "{}", why.words());
 //! ```
 
@@ -25,13 +26,20 @@
 
 mod alike;
 mod analyse;
+mod edits;
 mod fold;
 mod form;
+mod given;
 mod script;
+mod sound;
 mod translit;
 mod words;
 
-pub use alike::{LONGEST_SPELLING, Why, letters_that_may_differ, similarity, spelling_likeness};
-pub use analyse::{Analysed, MOST_TOKENS, NameHint, Role, Token, analyse};
-pub use form::{Form, skeleton};
+pub use alike::{Why, similarity};
+pub use analyse::{Analysed, MOST_TOKENS, NameHint, Role, Token, analyse, readings};
+pub use edits::{LONGEST_SPELLING, letters_apart, letters_that_may_differ, slip};
+pub use form::{Form, Packed};
+pub use given::Relation;
+pub use sound::skeleton;
+
 pub use script::Script;

@@ -17,27 +17,39 @@
 //!
 //! let mut listed = Entity::new("example", "1", Schema::Person);
 //! listed.add_name(Name::new(NameKind::Primary, "LUKASHENKA, Dzmitry Aliaksandravich"));
-//! let index = Index::build(&[listed]);
+//! let index = Index::build(&[listed])?;
 //!
 //! let matches = search(&index, &Query::name("Дмитрий Лукашенко"), Options::default());
 //! assert_eq!(matches[0].id, "1");
 //! for pair in &matches[0].aligned {
 //!     println!("{} = {}: {}", pair.asked, pair.listed, pair.why.words());
 //! }
+//! # Ok::<(), interdict_screen::IndexError>(())
 //! ```
 
 #![deny(missing_docs)]
 
 mod align;
 mod asked;
+mod beside;
+mod build;
+mod columns;
+mod compare;
+mod features;
 mod index;
 mod lookup;
+mod near;
 mod query;
+mod rarity;
 mod score;
 mod search;
+mod variants;
 mod weights;
 
-pub use index::{Index, IndexError};
+pub use build::Builder;
+pub use compare::{Prepared, PreparedQuery, compare, compare_prepared, features};
+pub use features::{FEATURES, Feature, Features};
+pub use index::{Gender, Index, IndexError};
 pub use interdict_names::Why;
 pub use query::{Aligned, Band, DEFAULT_THRESHOLD, Evidence, Match, Options, Query, What};
-pub use search::{explain, screen_rows, search, search_exhaustively};
+pub use search::{Searcher, explain, search, search_exhaustively};

@@ -1,231 +1,238 @@
-//! From a token asked to the forms like it, without comparing all: one hash table of marks.
+//! From a token asked to the listed forms like it, without comparing all: one table of marks.
 //!
-//! A form leaves its marks when the index opens: each spelling, each consonant key, and pieces of each spelling. A token asked looks up
-//! the marks that a form like it must have left. Pieces are by the pigeonhole principle (Li and others, *PASS-JOIN*, VLDB 2011):
-//! a spelling in which `d` letters may differ is cut into `d + 1` pieces, of which one stays whole under `d` edits and
-//! moves by at most `d` places. A hash in common by chance is harmless: what is found is compared afterwards.
+//! A form leaves its marks when the index is built: each spelling, each consonant key, each group of given names, and what is left of the
+//! first letters of each spelling when up to two of them are struck out. Two words that few letters keep apart leave a mark
+//! in common (Garbe, *SymSpell*, 2012; that the first [`HEAD`] letters are enough: two words within `d` edits have beginnings that
+//! `d` strikes each make equal, whatever follows). A token asked looks its own marks up, and what is found is compared
+//! afterwards: a hash in common by chance is harmless.
 
-use interdict_model::{IdKind, Identifier};
-use interdict_names::{Form, LONGEST_SPELLING, letters_that_may_differ};
-use rustc_hash::{FxHashMap, FxHasher};
+use crate::columns::{Reader, U16s, U32s, Writer};
+use interdict_names::{Form, LONGEST_SPELLING, Packed, letters_that_may_differ};
+use rayon::prelude::*;
+use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
-#[derive(Default)]
-pub(crate) struct Lookup {
-    /// Where the forms of a mark begin in `marked`, and how many they are.
-    marks: FxHashMap<u64, (u32, u32)>,
-    marked: Vec<u32>,
-    /// Names by form: those of form `f` are `posted[starts[f]..starts[f + 1]]`.
-    starts: Vec<u32>,
-    posted: Vec<u32>,
-    identifiers: FxHashMap<String, Vec<u32>>,
-}
+/// Letters at the beginning of a word of which some are struck out.
+const HEAD: usize = 7;
 
 #[derive(Clone, Copy)]
 enum Mark<'a> {
-    Spelling(&'a str),
-    Key(&'a str),
+    Spelling(&'a [u8]),
+    Key(&'a [u8]),
     Initial(u8),
-    Piece { word: usize, number: usize, text: &'a str },
+    Group(u16),
+    Struck(&'a [u8]),
 }
 
 impl Mark<'_> {
     fn hash(self) -> u64 {
         let mut hasher = FxHasher::default();
-        let text = match self {
+        match self {
             Mark::Spelling(text) => {
                 hasher.write_u32(1);
-                text
+                hasher.write(text);
             }
             Mark::Key(text) => {
                 hasher.write_u32(2);
-                text
+                hasher.write(text);
             }
             Mark::Initial(letter) => {
                 hasher.write_u32(3);
                 hasher.write_u8(letter);
-                ""
             }
-            Mark::Piece { word, number, text } => {
+            Mark::Group(number) => {
                 hasher.write_u32(4);
-                hasher.write_usize(word);
-                hasher.write_usize(number);
-                text
+                hasher.write_u16(number);
             }
-        };
-        hasher.write(text.as_bytes());
+            Mark::Struck(text) => {
+                hasher.write_u32(5);
+                hasher.write(text);
+            }
+        }
         hasher.finish()
     }
 }
 
-/// The pieces of a word of this length: number, place, length.
-fn pieces(length: usize) -> impl Iterator<Item = (usize, usize, usize)> {
-    let count = match letters_that_may_differ(length) {
-        0 => 0,
-        edits => edits + 1,
-    };
-    (0..count).map(move |n| {
-        let (from, to) = (n * length / count, (n + 1) * length / count);
-        (n, from, to - from)
-    })
+/// What is left of the beginning of a word when up to `strikes` (at most 2) letters are struck out of it.
+fn struck(word: &[u8], strikes: usize, mut each: impl FnMut(&[u8])) {
+    let head = word.get(..word.len().min(HEAD)).unwrap_or_default();
+    each(head);
+    if strikes == 0 {
+        return;
+    }
+    let mut one = [0u8; HEAD];
+    for first in 0..head.len() {
+        let left = copy_without(head, first, &mut one);
+        each(one.get(..left).unwrap_or_default());
+        if strikes > 1 {
+            let mut two = [0u8; HEAD];
+            for second in first..left {
+                let both = copy_without(one.get(..left).unwrap_or_default(), second, &mut two);
+                each(two.get(..both).unwrap_or_default());
+            }
+        }
+    }
 }
 
-impl Lookup {
-    pub(crate) fn new(vocabulary: &[Form], names: usize) -> Self {
-        let mut all: Vec<(u64, u32)> = Vec::with_capacity(vocabulary.len() * 5);
-        for (id, form) in vocabulary.iter().enumerate() {
-            let id = id as u32;
-            let mut leave = |mark: Mark<'_>| all.push((mark.hash(), id));
-            if form.initial {
-                leave(Mark::Initial(form.folded().bytes().next().unwrap_or(b' ')));
-                continue;
+fn copy_without(from: &[u8], at: usize, to: &mut [u8; HEAD]) -> usize {
+    let mut length = 0;
+    for (n, byte) in from.iter().enumerate() {
+        if n != at
+            && let Some(place) = to.get_mut(length)
+        {
+            *place = *byte;
+            length += 1;
+        }
+    }
+    length
+}
+
+fn marks_of(form: Packed<'_>, mut leave: impl FnMut(u64)) {
+    if form.initial() {
+        leave(Mark::Initial(form.folded().bytes().next().unwrap_or(b' ')).hash());
+        return;
+    }
+    for spelling in form.spellings() {
+        leave(Mark::Spelling(spelling.as_bytes()).hash());
+        let strikes = letters_that_may_differ(spelling.len());
+        if strikes > 0 && spelling.len() <= LONGEST_SPELLING {
+            struck(spelling.as_bytes(), strikes, |left| leave(Mark::Struck(left).hash()));
+        }
+    }
+    form.keys().for_each(|key| leave(Mark::Key(key.as_bytes()).hash()));
+    form.groups().for_each(|(group, _)| leave(Mark::Group(group).hash()));
+}
+
+/// Writes the table of marks of a vocabulary.
+pub(crate) fn write(out: &mut Writer, vocabulary: usize, form: impl Fn(usize) -> String + Sync) {
+    let mut all: Vec<(u64, u32)> = (0..vocabulary)
+        .into_par_iter()
+        .fold(Vec::new, |mut marks, id| {
+            marks_of(Packed::new(&form(id)), |hash| marks.push((hash, id as u32)));
+            marks
+        })
+        .reduce(Vec::new, |mut a, mut b| {
+            if a.len() < b.len() {
+                std::mem::swap(&mut a, &mut b);
             }
-            for spelling in &form.spellings {
-                leave(Mark::Spelling(spelling));
-                for (number, from, length) in pieces(spelling.len()) {
-                    let text = spelling.get(from..from + length).unwrap_or("");
-                    leave(Mark::Piece { word: spelling.len(), number, text });
-                }
+            a.append(&mut b);
+            a
+        });
+    all.par_sort_unstable();
+    all.dedup();
+    // About two marks a bucket, which is the top bits of the hash; 16 further bits tell them apart.
+    let bits = (usize::BITS - (all.len() / 2).leading_zeros()).clamp(4, 30);
+    let bucket = |hash: u64| (hash >> (64 - bits)) as u32;
+    let starts = crate::columns::starts(1 << bits, all.iter().map(|(hash, _)| bucket(*hash)));
+    out.u32s([bits].into_iter());
+    out.u32s(starts.into_iter());
+    out.u16s(all.iter().map(|(hash, _)| tag(*hash, bits)));
+    out.u32s(all.iter().map(|(_, id)| *id));
+}
+
+fn tag(hash: u64, bits: u32) -> u16 {
+    (hash >> (64 - bits - 16)) as u16
+}
+
+/// The table of marks.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Lookup<'a> {
+    bits: u32,
+    starts: U32s<'a>,
+    tags: U16s<'a>,
+    forms: U32s<'a>,
+}
+
+impl<'a> Lookup<'a> {
+    pub(crate) fn read(reader: &mut Reader<'a>) -> Option<Self> {
+        let bits = reader.u32s()?.get(0).filter(|bits| (4..=30).contains(bits))?;
+        Some(Self { bits, starts: reader.u32s()?, tags: reader.u16s()?, forms: reader.u32s()? })
+    }
+
+    fn marked(&self, mark: Mark<'_>, mut each: impl FnMut(u32)) {
+        let hash = mark.hash();
+        let range = self.starts.range((hash >> (64 - self.bits)) as usize);
+        let wanted = tag(hash, self.bits);
+        for (n, found) in self.tags.iter(range.clone()).enumerate() {
+            if found == wanted
+                && let Some(form) = self.forms.get(range.start + n)
+            {
+                each(form);
             }
-            for key in &form.keys {
-                leave(Mark::Key(key));
+        }
+    }
+
+    /// Forms that have this spelling among theirs, or, by a hash in common, one that has not.
+    pub(crate) fn spelt(&self, word: &str, each: impl FnMut(u32)) {
+        self.marked(Mark::Spelling(word.as_bytes()), each);
+    }
+
+    /// The same for neighbouring words as one, as [`crate::asked::join_like`] accepts them: the same, or one letter apart, or the same key.
+    pub(crate) fn like_join(&self, form: &Form, out: &mut Vec<u32>) {
+        out.clear();
+        for spelling in &form.spellings {
+            self.marked(Mark::Spelling(spelling.as_bytes()), |id| out.push(id));
+            let strikes = letters_that_may_differ(spelling.len()).min(1);
+            if strikes > 0 && spelling.len() <= LONGEST_SPELLING {
+                struck(spelling.as_bytes(), strikes, |left| self.marked(Mark::Struck(left), |id| out.push(id)));
             }
         }
-        all.sort_unstable();
-        all.dedup();
-        let mut lookup = Self { marked: Vec::with_capacity(all.len()), ..Self::default() };
-        for (hash, id) in all {
-            let at = lookup.marked.len() as u32;
-            lookup.marks.entry(hash).or_insert((at, 0)).1 += 1;
-            lookup.marked.push(id);
+        for key in &form.keys {
+            self.marked(Mark::Key(key.as_bytes()), |id| out.push(id));
         }
-        lookup.posted.reserve(names * 3);
-        lookup
-    }
-
-    /// Fills in which names have which forms; names come in order.
-    pub(crate) fn post<N: Iterator<Item = u32>>(&mut self, names: impl Iterator<Item = N>, vocabulary: usize) {
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for (name, forms) in names.enumerate() {
-            pairs.extend(forms.map(|form| (form, name as u32)));
-        }
-        pairs.sort_unstable();
-        pairs.dedup();
-        self.starts = vec![0; vocabulary + 1];
-        for (form, _) in &pairs {
-            if let Some(count) = self.starts.get_mut(*form as usize + 1) {
-                *count += 1;
-            }
-        }
-        let mut sum = 0;
-        for start in &mut self.starts {
-            sum += *start;
-            *start = sum;
-        }
-        self.posted = pairs.into_iter().map(|(_, name)| name).collect();
-    }
-
-    pub(crate) fn add_identifier(&mut self, identifier: &Identifier, party: u32) {
-        let key = identifier.key();
-        if key.is_empty() {
-            return;
-        }
-        let parties = self.identifiers.entry(key).or_default();
-        if parties.last() != Some(&party) {
-            parties.push(party);
-        }
-    }
-
-    /// Parties with an identifier of this key, whatever its kind.
-    pub(crate) fn identified(&self, key: &str) -> &[u32] {
-        self.identifiers.get(key).map_or(&[], Vec::as_slice)
-    }
-
-    /// Names that have a form.
-    pub(crate) fn names_with(&self, form: u32) -> &[u32] {
-        let at = form as usize;
-        match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(from), Some(to)) => self.posted.get(*from as usize..*to as usize).unwrap_or_default(),
-            _ => &[],
-        }
-    }
-
-    fn marked(&self, mark: Mark<'_>) -> &[u32] {
-        match self.marks.get(&mark.hash()) {
-            Some((at, count)) => self.marked.get(*at as usize..(at + count) as usize).unwrap_or_default(),
-            None => &[],
-        }
-    }
-
-    /// Forms that have this spelling among theirs (or, by a hash in common, one that has not).
-    pub(crate) fn spelt(&self, word: &str) -> &[u32] {
-        self.marked(Mark::Spelling(word))
+        out.sort_unstable();
+        out.dedup();
     }
 
     /// Every form that [`interdict_names::similarity`] accepts for this one, and some that it does not; each once.
     /// An initial finds initials only: full names that it may stand for are too many to enumerate.
     pub(crate) fn like(&self, form: &Form, out: &mut Vec<u32>) {
         out.clear();
-        let letter = form.folded().bytes().next().unwrap_or(b' ');
-        out.extend_from_slice(self.marked(Mark::Initial(letter)));
         if form.initial {
+            self.marked(Mark::Initial(form.folded().bytes().next().unwrap_or(b' ')), |id| out.push(id));
             return;
         }
         for spelling in &form.spellings {
-            out.extend_from_slice(self.marked(Mark::Spelling(spelling)));
-            self.near(spelling, out);
+            let letter = spelling.bytes().next().unwrap_or(b' ');
+            self.marked(Mark::Initial(letter), |id| out.push(id));
+            self.marked(Mark::Spelling(spelling.as_bytes()), |id| out.push(id));
+            let strikes = letters_that_may_differ(spelling.len());
+            if strikes > 0 && spelling.len() <= LONGEST_SPELLING {
+                struck(spelling.as_bytes(), strikes, |left| self.marked(Mark::Struck(left), |id| out.push(id)));
+            }
         }
         for key in &form.keys {
-            out.extend_from_slice(self.marked(Mark::Key(key)));
+            self.marked(Mark::Key(key.as_bytes()), |id| out.push(id));
+        }
+        for (group, _) in &form.groups {
+            self.marked(Mark::Group(*group), |id| out.push(id));
         }
         out.sort_unstable();
         out.dedup();
     }
-
-    /// Forms with a spelling a few edits away.
-    fn near(&self, spelling: &str, out: &mut Vec<u32>) {
-        let here = spelling.len();
-        if here > LONGEST_SPELLING {
-            return;
-        }
-        for length in here.saturating_sub(2)..=here + 2 {
-            // A pair may differ by what its shorter word allows, which is never more than the listed word allows.
-            let edits = letters_that_may_differ(length.min(here));
-            if edits == 0 || length.abs_diff(here) > edits {
-                continue;
-            }
-            let reach = letters_that_may_differ(length);
-            for (number, from, size) in pieces(length) {
-                for place in from.saturating_sub(reach)..=from + reach {
-                    let Some(text) = spelling.get(place..place + size) else { break };
-                    out.extend_from_slice(self.marked(Mark::Piece { word: length, number, text }));
-                }
-            }
-        }
-        let mut swapped = spelling.as_bytes().to_vec();
-        for at in 1..swapped.len() {
-            swapped.swap(at - 1, at);
-            if let Ok(word) = std::str::from_utf8(&swapped) {
-                out.extend_from_slice(self.marked(Mark::Spelling(word)));
-            }
-            swapped.swap(at - 1, at);
-        }
-    }
 }
 
-/// Can two kinds of identifier name one number? Lists disagree on what is a tax and what a register number.
-pub(crate) fn kinds_agree(a: IdKind, b: IdKind) -> bool {
-    let loose = |k| {
-        matches!(
-            k,
-            IdKind::Other
-                | IdKind::TaxNumber
-                | IdKind::RegistrationNumber
-                | IdKind::NationalId
-                | IdKind::Inn
-                | IdKind::Ogrn
-                | IdKind::Uscc
-        )
-    };
-    a == b || a == IdKind::Other || b == IdKind::Other || (loose(a) && loose(b))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use interdict_names::letters_apart;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+        /// The claim on which the whole search rests.
+        #[test]
+        fn words_that_few_letters_keep_apart_leave_a_mark_in_common(a in "[a-c]{3,14}", b in "[a-c]{3,14}") {
+            let marks = |word: &str| {
+                let mut left = Vec::new();
+                struck(word.as_bytes(), letters_that_may_differ(word.len()), |l| left.push(l.to_vec()));
+                left
+            };
+            if letters_apart(&a, &b).is_some() {
+                let of_b = marks(&b);
+                prop_assert!(marks(&a).iter().any(|m| of_b.contains(m)), "{} {}", a, b);
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What is asked, and what is answered.
 
-use interdict_model::{Country, DateSpan, IdKind, Identifier, Kind, NameKind};
+use crate::index::{Gender, Party};
+use interdict_model::{Country, DateSpan, Entity, IdKind, Identifier, Kind, NameKind};
 use interdict_names::Why;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -10,14 +11,24 @@ use std::fmt;
 pub struct Query {
     /// Its name as the user holds it, in any script. Numbers in it (a tail, an IMO number) are looked up as identifiers too.
     pub name: String,
+    /// Other names of the same party; the one that fits best counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_names: Vec<String>,
     /// What it is, where that is known.
     pub kind: Option<Kind>,
-    /// Its date of birth, as far as it is known.
-    pub birth: Option<DateSpan>,
+    /// Its dates of birth, as far as they are known; several where sources differ.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub births: Vec<DateSpan>,
+    /// Its gender, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gender: Option<Gender>,
     /// Its countries: nationality, residence, register, flag.
     pub countries: Vec<Country>,
     /// Its numbers. A number of unknown kind is [`IdKind::Other`].
     pub identifiers: Vec<Identifier>,
+    /// Its addresses, each in one line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addresses: Vec<String>,
 }
 
 impl Query {
@@ -29,6 +40,32 @@ impl Query {
     /// A query by a number of unknown kind alone.
     pub fn number(value: impl Into<String>) -> Self {
         Self { identifiers: vec![Identifier::new(IdKind::Other, value)], ..Self::default() }
+    }
+
+    /// An entity as a query: under all its names but weak ones, with what is known beside them.
+    pub fn of(entity: &Entity) -> Self {
+        let mut names: Vec<String> =
+            entity.names.iter().filter(|n| n.kind != NameKind::WeakAlias).map(|n| n.text.clone()).collect();
+        if names.is_empty() {
+            names.extend(entity.names.iter().map(|n| n.text.clone()));
+        }
+        let name = if names.is_empty() { String::new() } else { names.remove(0) };
+        let party = Party::of(entity);
+        Self {
+            name,
+            other_names: names,
+            kind: Some(party.kind).filter(|k| *k != Kind::Unknown),
+            births: party.births,
+            gender: party.gender,
+            countries: party.countries,
+            identifiers: party.identifiers,
+            addresses: entity.addresses.iter().map(|a| a.full.clone()).filter(|a| !a.is_empty()).collect(),
+        }
+    }
+
+    /// All its names, the first one first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.other_names).map(|n| n.trim()).filter(|n| !n.is_empty())
     }
 }
 
@@ -83,12 +120,18 @@ pub enum What {
     Name,
     /// How rare it is.
     Rarity,
+    /// Words that are one but not written alike.
+    Spelling,
+    /// Words that only one name has.
+    Alone,
     /// Both have a name in the place of the other's.
     InPlace,
-    /// Father and son swapped.
+    /// Father and son swapped, given and family name crossed.
     Order,
     /// Numbers within the names.
     Number,
+    /// Legal forms.
+    LegalForm,
     /// A weak alias, a former name.
     NameKind,
     /// Date of birth.
@@ -97,6 +140,10 @@ pub enum What {
     Country,
     /// Person, organisation, ship, ...
     Kind,
+    /// Gender.
+    Gender,
+    /// Addresses.
+    Address,
     /// An identifier.
     Identifier,
 }
@@ -142,7 +189,9 @@ pub struct Match {
     pub matched_name: String,
     /// How the source uses that name.
     pub matched_kind: NameKind,
-    /// 0 to 1. Not calibrated yet: a logistic of `points`.
+    /// Which of the names asked matched best; empty where an identifier alone matched.
+    pub asked_name: String,
+    /// 0 to 1: the logistic of `points`, fitted on labelled pairs (docs/src/screening.md).
     pub score: f32,
     /// Log-odds, unbounded: ranks where scores are all near 1.
     pub points: f32,

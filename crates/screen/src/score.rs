@@ -1,261 +1,153 @@
-//! From an alignment and what is known beside it to evidence, points and a score.
+//! From features and what is known beside the name to a match that a person understands.
 
-use crate::align::{Alignment, align};
+use crate::align::{Alignment, Pair};
 use crate::asked::Asked;
-use crate::index::{Index, Party};
-use crate::lookup::kinds_agree;
-use crate::query::{Aligned, Band, Evidence, Match, Query, What};
-use crate::weights;
-use interdict_model::{DateSpan, Identifier, Kind, NameKind};
+use crate::beside::Around;
+use crate::features::{Feature, Features};
+use crate::index::{Listed, Party};
+use crate::query::{Aligned, Band, Evidence, Match, What};
+use crate::weights::{self, Weights};
+use interdict_model::NameKind;
+use interdict_names::Why;
 
-/// The most that evidence beside the name can add for this query.
-pub(crate) fn most_support(query: &Query) -> f32 {
-    let mut most = 0.0;
-    if query.birth.is_some() {
-        most += weights::BIRTH_DAY;
-    }
-    if !query.countries.is_empty() {
-        most += weights::COUNTRY_SAME;
-    }
-    if query.kind.is_some() {
-        most += weights::KIND_SAME;
-    }
-    // A number that two registers share.
-    most + weights::IDENTIFIER_ELSEWHERE
+/// A name as an answer shows it.
+pub(crate) struct Named<'a> {
+    pub text: &'a str,
+    pub kind: NameKind,
+    pub asked_text: &'a str,
+    pub asked: &'a Asked,
+    pub listed: &'a [Listed<'a>],
+    pub alignment: &'a Alignment,
+    pub features: Features,
 }
 
-/// The best of some names of a party, and the match that it makes. `identified`: the party has an identifier that was asked for.
-pub(crate) fn judge(
-    index: &Index,
-    query: &Query,
-    asked: &mut Asked,
-    ordinal: u32,
-    names: impl Iterator<Item = u32>,
-    identifiers: &[Identifier],
-    threshold: f32,
-) -> Option<Match> {
-    let party = index.party(ordinal)?;
-    let mut best: Option<(f32, u32, Alignment)> = None;
-    for name in names {
-        let Some(listed) = index.listed_name(name) else { continue };
-        let alignment = align(index, asked, listed);
-        let points = name_points(&alignment, listed.kind);
-        if best.as_ref().is_none_or(|(most, ..)| points > *most) {
-            best = Some((points, name, alignment));
-        }
-    }
-    let (_, name, alignment) = best.unwrap_or((0.0, u32::MAX, Alignment::default()));
-    let same: Vec<Evidence> = identifiers.iter().filter_map(|i| same_identifier(i, party)).collect();
-    let decided = same.iter().any(|e| e.points >= weights::IDENTIFIER_SAME);
-    if alignment.agreement == 0.0 && same.is_empty() {
-        return None;
-    }
-    let mut evidence = Vec::new();
-    let named = index.listed_name(name);
-    let matched_kind = named.map_or(NameKind::Primary, |n| n.kind);
-    if !asked.tokens.is_empty() && named.is_some() {
-        name_evidence(asked, &alignment, matched_kind, decided, &mut evidence);
-    }
-    let support = if decided { 1.0 } else { weights::support(alignment.agreement) };
-    let mut beside = Vec::new();
-    beside.extend(query.birth.as_ref().and_then(|asked| birth(asked, &party.births)));
-    beside.extend(countries(query, party));
-    beside.extend(query.kind.and_then(|asked| kind(asked, party.kind)));
-    beside.extend(other_identifier(identifiers, party).filter(|_| !decided));
-    beside.extend(same);
-    for mut piece in beside {
-        if piece.points > 0.0 {
-            piece.points *= support;
-        }
-        evidence.push(piece);
-    }
-    let points: f32 = evidence.iter().map(|e| e.points).sum();
+/// What is beside the name, as far as a name that agrees so much lets it count.
+pub(crate) fn beside_points(share: f32, around: &Around, w: &Weights) -> f32 {
+    let support = if around.decided { 1.0 } else { w.support(share) };
+    around.evidence.iter().map(|e| if e.points > 0.0 { e.points * support } else { e.points }).sum()
+}
+
+/// The sum of what counts: the name, and what is beside it as far as the name lets it count.
+pub(crate) fn total(name: Option<(f32, f32)>, around: &Around, w: &Weights) -> f32 {
+    let (points, share) = name.unwrap_or((0.0, 0.0));
+    tempered(points, around.decided) + beside_points(share, around, w)
+}
+
+/// Where an identifier decides, a name that differs is shown, but does not outweigh it.
+fn tempered(points: f32, decided: bool) -> f32 {
+    if decided && points < 0.0 { points * 0.2 } else { points }
+}
+
+/// The match of a party, with all that a person needs to judge it.
+pub(crate) fn tell(ordinal: u32, party: Party, name: Option<Named<'_>>, around: Around, w: &Weights) -> Match {
+    let name_points = name.as_ref().map(|n| w.name_points(&n.features));
+    let share = name.as_ref().map_or(0.0, |n| n.features.get(Feature::Share));
+    let points = total(name_points.map(|p| (p, share)), &around, w);
     let score = weights::score(points);
-    if score < threshold {
-        return None;
+    let mut evidence = Vec::new();
+    if let (Some(name), Some(sum)) = (&name, name_points) {
+        let pieces = name_evidence(name, w);
+        // All of a name's pieces are tempered alike, so that they still add up.
+        let factor = if sum < 0.0 && around.decided { 0.2 } else { 1.0 };
+        evidence.extend(pieces.into_iter().map(|e| Evidence { points: e.points * factor, ..e }));
     }
+    let support = if around.decided { 1.0 } else { w.support(share) };
+    evidence.extend(around.evidence.into_iter().map(|e| match e.points > 0.0 {
+        true => Evidence { points: e.points * support, ..e },
+        false => e,
+    }));
     let against = evidence.iter().any(|e| e.points < 0.0 && e.what != What::Rarity);
+    let whole = name.as_ref().is_some_and(|n| n.features.get(Feature::Whole) > 0.0);
     let band = match score {
-        _ if decided || (alignment.agreement >= 0.999 && !against && score >= 0.7) => Band::Exact,
+        _ if around.decided || (whole && !against && score >= 0.7) => Band::Exact,
         s if s >= 0.9 => Band::Strong,
         s if s >= 0.7 => Band::Medium,
         _ => Band::Weak,
     };
-    let text = |at: &usize| asked.tokens.get(*at).map_or(String::new(), |t| t.token.text.clone());
-    let tokens = named.map(|n| index.tokens(n)).unwrap_or_default();
-    let listed =
-        |at: &usize| tokens.get(*at).and_then(|t| index.form(t.form)).map_or(String::new(), |f| f.folded().to_string());
-    let run = |(from, count): (usize, usize), word: &dyn Fn(&usize) -> String| {
-        (from..from + count).map(|at| word(&at)).collect::<Vec<_>>().join(" ")
-    };
-    Some(Match {
+    let (mut aligned, mut only_asked, mut only_listed) = (Vec::new(), Vec::new(), Vec::new());
+    if let Some(n) = &name {
+        aligned = n.alignment.pairs.iter().map(|p| side_by_side(n, p)).collect();
+        only_asked = alone(n.alignment.asked, n.asked.tokens.len(), |at| n.asked.tokens.get(at).map(|t| t.token.text.clone()));
+        only_listed = alone(n.alignment.listed, n.listed.len(), |at| n.listed.get(at).map(|t| t.form.folded().to_string()));
+    }
+    Match {
         entity: ordinal,
-        source: party.source.clone(),
-        id: party.id.clone(),
-        name: party.name.clone(),
-        matched_name: named.map_or(String::new(), |n| n.text.clone()),
-        matched_kind,
+        source: party.source,
+        id: party.id,
+        name: party.name,
+        matched_name: name.as_ref().map_or(String::new(), |n| n.text.to_string()),
+        matched_kind: name.as_ref().map_or(NameKind::Primary, |n| n.kind),
+        asked_name: name.as_ref().map_or(String::new(), |n| n.asked_text.to_string()),
         score,
         points,
         band,
         evidence,
-        aligned: alignment
-            .pairs
-            .iter()
-            .map(|p| Aligned {
-                asked: run(p.asked, &text),
-                listed: run(p.listed, &listed),
-                likeness: p.likeness,
-                weight: p.weight,
-                why: p.why,
-            })
-            .collect(),
-        only_asked: alignment.only_asked.iter().map(text).collect(),
-        only_listed: alignment.only_listed.iter().map(listed).collect(),
-    })
-}
-
-/// The points of a name alone; the same sum as that of [`name_evidence`].
-fn name_points(alignment: &Alignment, kind: NameKind) -> f32 {
-    let mut points = weights::agreement_points(alignment.agreement)
-        + weights::rarity_points(alignment.matched, alignment.agreement)
-        + weights::in_place_points(alignment.in_place)
-        + kind_points(kind);
-    if alignment.father_swapped {
-        points += weights::SWAPPED_FATHER;
-    }
-    if alignment.numbers_differ {
-        points += weights::OTHER_NUMBER;
-    }
-    points
-}
-
-fn kind_points(kind: NameKind) -> f32 {
-    match kind {
-        NameKind::WeakAlias => weights::WEAK_ALIAS,
-        NameKind::Former => weights::FORMER_NAME,
-        NameKind::Primary | NameKind::Alias | NameKind::OtherScript => 0.0,
+        aligned,
+        only_asked,
+        only_listed,
     }
 }
 
-fn name_evidence(asked: &Asked, alignment: &Alignment, kind: NameKind, decided: bool, out: &mut Vec<Evidence>) {
-    // Where an identifier decides, a name that differs is shown, but does not outweigh it.
-    let tempered = |points: f32| if decided && points < 0.0 { points * 0.2 } else { points };
-    let mut add = |what, points: f32, words: String| out.push(Evidence { what, points: tempered(points), words });
-    let agreement = alignment.agreement;
-    let words = match alignment.pairs.len() {
+fn alone(taken: u64, count: usize, text: impl Fn(usize) -> Option<String>) -> Vec<String> {
+    (0..count.min(64)).filter(|at| taken & (1 << at) == 0).filter_map(text).collect()
+}
+
+fn side_by_side(name: &Named<'_>, pair: &Pair) -> Aligned {
+    let run = |(from, count): (u8, u8)| from as usize..(from + count) as usize;
+    let asked: Vec<&str> =
+        run(pair.asked).filter_map(|at| name.asked.tokens.get(at)).map(|t| t.token.text.as_str()).collect();
+    let listed: Vec<&str> = run(pair.listed).filter_map(|at| name.listed.get(at)).map(|t| t.form.folded()).collect();
+    Aligned {
+        asked: asked.join(" "),
+        listed: listed.join(" "),
+        likeness: pair.likeness,
+        weight: pair.weight,
+        why: pair.why,
+    }
+}
+
+/// The evidence of a name: pieces that add up to its points.
+fn name_evidence(name: &Named<'_>, w: &Weights) -> Vec<Evidence> {
+    use Feature as F;
+    let f = &name.features;
+    let points = |features: &[F]| -> f32 { features.iter().map(|x| w.of(*x) * f.get(*x)).sum() };
+    let mut out = Vec::new();
+    let mut add = |what, features: &[F], words: &str| {
+        let points = points(features);
+        if points.abs() >= 0.005 {
+            out.push(Evidence { what, points, words: words.to_string() });
+        }
+    };
+    let total = name.asked.tokens.len();
+    let found = (0..total.min(64)).filter(|at| name.alignment.asked & (1 << at) != 0).count();
+    let share = f.get(F::Share) * 100.0;
+    let words = match found {
         0 => "no token of the name agrees".to_string(),
-        _ if agreement >= 0.999 => "the whole name is the same".to_string(),
-        n => format!(
-            "{n} of {} asked tokens found, {} listed ones not asked; agreement {:.0} %",
-            asked.tokens.len(),
-            alignment.only_listed.len(),
-            agreement * 100.0
-        ),
+        _ if f.get(F::Whole) > 0.0 => "the whole name is the same".to_string(),
+        n => format!("{n} of {total} words asked are in the listed name; {share:.0} % of both names agrees"),
     };
-    add(What::Name, weights::agreement_points(agreement), words);
-    let rarity = weights::rarity_points(alignment.matched, agreement);
-    let words = if rarity >= 0.0 { "what agrees is rare on the lists" } else { "what agrees is common or short" };
-    add(What::Rarity, rarity, words.to_string());
-    if alignment.in_place > 0.0 {
-        let words = "both have another name in the place of the other's".to_string();
-        add(What::InPlace, weights::in_place_points(alignment.in_place), words);
-    }
-    if alignment.father_swapped {
-        add(What::Order, weights::SWAPPED_FATHER, "father and son are swapped".to_string());
-    }
-    if alignment.numbers_differ {
-        add(What::Number, weights::OTHER_NUMBER, "the numbers in the names differ".to_string());
-    }
-    if kind_points(kind) != 0.0 {
-        add(What::NameKind, kind_points(kind), format!("the listed name is a {}", kind.words()));
-    }
-}
-
-fn birth(asked: &DateSpan, listed: &[DateSpan]) -> Option<Evidence> {
-    let best = listed.iter().map(|span| (birth_points(asked, span), span)).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let (points, span) = best;
-    let verb = match points {
-        p if p >= weights::BIRTH_DAY => "is the listed day of birth",
-        p if p > 0.0 => "may be the listed date of birth",
-        p if p >= weights::BIRTH_NEAR => "is near the listed date of birth",
-        _ => "is not the listed date of birth",
+    add(What::Name, &[F::Bias, F::Share, F::Whole], &words);
+    let support = f.get(F::First) + f.get(F::Next) + f.get(F::Beyond);
+    let rare = match support {
+        s if s >= 12.0 => "what agrees is rare",
+        s if s >= 6.0 => "what agrees is fairly rare",
+        _ => "what agrees is common or little",
     };
-    Some(Evidence { what: What::BirthDate, points, words: format!("{asked} {verb} {span}") })
-}
-
-fn birth_points(asked: &DateSpan, listed: &DateSpan) -> f32 {
-    let whole = |span: &DateSpan| (span.from == span.to && !span.circa).then(|| span.from.full()).flatten();
-    if let (Some(a), Some(b)) = (whole(asked), whole(listed)) {
-        if a == b {
-            return weights::BIRTH_DAY;
-        }
-        if a.year() == b.year() && a.month() == b.day() && a.day() == b.month() {
-            return weights::BIRTH_NEAR;
-        }
-    }
-    if asked.overlaps(listed) {
-        return weights::BIRTH_MAYBE;
-    }
-    let apart = |early: &DateSpan, late: &DateSpan| i32::from(late.from.year()) - i32::from(early.to.year());
-    match apart(asked, listed).max(apart(listed, asked)) {
-        ..=1 => weights::BIRTH_NEAR,
-        2..=4 => weights::BIRTH_OFF,
-        _ => weights::BIRTH_OTHER,
-    }
-}
-
-fn countries(query: &Query, party: &Party) -> Option<Evidence> {
-    if query.countries.is_empty() || party.countries.is_empty() {
-        return None;
-    }
-    let shared = query.countries.iter().find(|c| party.countries.contains(c));
-    let (points, words) = match shared {
-        Some(country) => (weights::COUNTRY_SAME, format!("{} in common", country.name())),
-        None => {
-            let listed: Vec<&str> = party.countries.iter().map(|c| c.name()).collect();
-            (weights::COUNTRY_OTHER, format!("no country in common; listed with {}", listed.join(", ")))
-        }
-    };
-    Some(Evidence { what: What::Country, points, words })
-}
-
-fn kind(asked: Kind, listed: Kind) -> Option<Evidence> {
-    let open = |k| matches!(k, Kind::Unknown | Kind::Asset);
-    if open(asked) || open(listed) {
-        return None;
-    }
-    let (points, words) = if asked == listed {
-        (weights::KIND_SAME, format!("listed as {listed}, as asked"))
-    } else {
-        (weights::KIND_OTHER, format!("listed as {listed}, asked for {asked}"))
-    };
-    Some(Evidence { what: What::Kind, points, words })
-}
-
-fn same_identifier(asked: &Identifier, party: &Party) -> Option<Evidence> {
-    let key = asked.key();
-    let listed = party.identifiers.iter().find(|i| kinds_agree(asked.kind, i.kind) && i.key() == key)?;
-    let elsewhere = !listed.kind.is_global() && matches!((asked.country, listed.country), (Some(a), Some(b)) if a != b);
-    let label = listed.label.as_deref().unwrap_or(listed.kind.property());
-    let (points, words) = if elsewhere {
-        (weights::IDENTIFIER_ELSEWHERE, format!("{label} {} is the same, but of another country", listed.value))
-    } else {
-        (weights::IDENTIFIER_SAME, format!("{label} {} is the same", listed.value))
-    };
-    Some(Evidence { what: What::Identifier, points, words })
-}
-
-/// Two identifiers of a kind that a party has one of, and no value in common.
-fn other_identifier(asked: &[Identifier], party: &Party) -> Option<Evidence> {
-    use interdict_model::IdKind::{Imo, Inn, Lei, Msn, Ogrn};
-    let asked = asked.iter().find(|a| {
-        let of_kind = || party.identifiers.iter().filter(|i| i.kind == a.kind);
-        matches!(a.kind, Imo | Inn | Lei | Msn | Ogrn)
-            && of_kind().next().is_some()
-            && of_kind().all(|i| i.key() != a.key())
-    })?;
-    let listed = party.identifiers.iter().find(|i| i.kind == asked.kind)?;
-    let words = format!("{} {} asked, {} listed", asked.kind.property(), asked.value, listed.value);
-    Some(Evidence { what: What::Identifier, points: weights::IDENTIFIER_OTHER, words })
+    add(What::Rarity, &[F::First, F::Next, F::Beyond], rare);
+    let unlike = name.alignment.pairs.iter().filter(|p| !matches!(p.why, Why::Exact)).count();
+    let words = if unlike == 1 { "one word is not written alike" } else { "some words are not written alike" };
+    let spelt = [F::Spelling, F::TwoLetters, F::ShortSlip, F::MoreSlips, F::Sound, F::Variant, F::Nickname, F::Joined, F::Initial];
+    add(What::Spelling, &spelt, words);
+    add(What::Alone, &[F::OnlyAsked, F::OnlyListed, F::OneWord], "some words stand in one of the names only");
+    let place = "both have another word in the place of the other's";
+    add(What::InPlace, &[F::InPlace, F::InPlaceWords, F::GenericInPlace], place);
+    add(What::Order, &[F::FatherSwapped], "father and son are swapped");
+    add(What::Order, &[F::Crossed], "given and family name are crossed");
+    add(What::Order, &[F::OtherFather], "the fathers' names differ");
+    add(What::Number, &[F::OtherNumber], "the numbers in the names differ");
+    add(What::Number, &[F::LoneNumber], "only one of the names has a number");
+    add(What::LegalForm, &[F::LegalForm], "the legal forms differ");
+    let kind = format!("the listed name is a {}", name.kind.words());
+    add(What::NameKind, &[F::WeakAlias, F::FormerName], &kind);
+    out
 }

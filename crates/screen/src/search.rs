@@ -1,196 +1,462 @@
 //! Candidates, then scores.
 //!
-//! A name can reach the threshold only if enough of the query's weight agrees: [`crate::weights::most_points`] bounds the points from
-//! above by agreement, and agreement is bounded by which tokens asked have anything like them in a name. So it is enough to
-//! look at names that share one of the rarest tokens of the query (the others together could not carry a match), and to score
-//! those in which enough weight is shared. [`search_exhaustively`] scores every name of every party instead: the
-//! same answer, slowly. A property test holds the two together.
+//! A name can reach the threshold only if enough of the asked weight agrees: [`crate::weights::Weights::most_name_points`] bounds its points from
+//! above by which words asked have anything like them in it. So it is enough to look at the names that share one word without which the
+//! threshold is out of reach (or one of the rarest words, where no single one is needed), to bound each by the words that it shares, and
+//! to lay side by side what is left. [`search_exhaustively`] scores every name of every party instead: the same answer, slowly. A
+//! property test holds the two together.
 
-use crate::asked::{Asked, splits};
-use crate::index::Index;
+use crate::align::{Alignment, Like, Likes, align, bits};
+use crate::asked::Asked;
+use crate::beside::{self, Around};
+use crate::features::{Feature, Features, measure};
+use crate::index::{Index, Listed, View};
+use crate::near::{Memory, Near, learned, parts};
 use crate::query::{Match, Options, Query};
-use crate::score::{judge, most_support};
-use crate::weights;
+use crate::rarity;
+use crate::score::{Named, beside_points, tell, total};
+use crate::variants;
+use crate::weights::{self, WEIGHTS, Weights};
 use interdict_model::{IdKind, Identifier};
-use interdict_names::{NameHint, Role};
+use interdict_names::{NameHint, Role, Why, readings};
 use rustc_hash::FxHashMap;
+use std::rc::Rc;
 
-/// The listed entities that a party may be, best first.
+/// Words of an asked name that may lead to candidates; the lightest beyond count as found everywhere.
+const MOST_LEADING: usize = 48;
+
+/// Searches an index. It keeps memory that makes the next search cheaper, so give each thread one and keep it.
+pub struct Searcher<'a> {
+    view: View<'a>,
+    weights: &'static Weights,
+    memory: Memory,
+    likes: Likes,
+    splits: FxHashMap<u32, u64>,
+    /// For each name, the last search that met it.
+    met: Vec<u32>,
+    turn: u32,
+    found: Vec<u32>,
+    listed: Vec<Listed<'a>>,
+    alignment: Alignment,
+}
+
+/// The best name of a party so far.
+#[derive(Clone, Copy)]
+struct Best {
+    points: f32,
+    share: f32,
+    /// Which reading of which asked name.
+    asked: u32,
+    name: u32,
+}
+
+/// A query taken apart.
+struct Ready {
+    asked: Vec<(String, Asked)>,
+    identifiers: Vec<Identifier>,
+}
+
+impl<'a> Searcher<'a> {
+    /// A searcher over an index.
+    pub fn new(index: &'a Index) -> Self {
+        let view = index.view();
+        Self {
+            weights: &WEIGHTS,
+            memory: Memory::default(),
+            likes: Likes::default(),
+            splits: FxHashMap::default(),
+            met: vec![0; view.names()],
+            turn: 0,
+            found: Vec::new(),
+            listed: Vec::new(),
+            alignment: Alignment::default(),
+            view,
+        }
+    }
+
+    /// The listed entities that a party may be, best first.
+    pub fn search(&mut self, query: &Query, options: Options) -> Vec<Match> {
+        let ready = self.ready(query);
+        let wanted = weights::points(options.threshold) - 0.001;
+        let support = beside::most(query, &self.weights.beside);
+        let mut best: FxHashMap<u32, Best> = FxHashMap::default();
+        for (at, (_, asked)) in ready.asked.iter().enumerate() {
+            self.candidates(asked, wanted - support);
+            let found = std::mem::take(&mut self.found);
+            for name in &found {
+                self.view.tokens(*name, &mut self.listed);
+                align(asked, &self.listed, &self.likes, &mut self.alignment);
+                self.keep(at, asked, *name, &mut best);
+            }
+            self.found = found;
+        }
+        for party in self.identified(&ready.identifiers) {
+            // Where an identifier speaks, all names of the party are looked at, so that the one that differs least is shown.
+            best.remove(&party);
+            self.all_names(&ready, party, &mut best);
+            best.entry(party).or_insert(Best { points: 0.0, share: 0.0, asked: u32::MAX, name: u32::MAX });
+        }
+        self.answer(query, &ready, best, options)
+    }
+
+    /// What [`Searcher::search`] finds, by scoring every name of every party. For tests and doubts; slow.
+    pub fn search_exhaustively(&mut self, query: &Query, options: Options) -> Vec<Match> {
+        let ready = self.ready(query);
+        let mut best: FxHashMap<u32, Best> = FxHashMap::default();
+        for party in 0..self.view.len() as u32 {
+            self.all_names(&ready, party, &mut best);
+        }
+        for party in self.identified(&ready.identifiers) {
+            best.entry(party).or_insert(Best { points: 0.0, share: 0.0, asked: u32::MAX, name: u32::MAX });
+        }
+        self.answer(query, &ready, best, options)
+    }
+
+    /// The match of one entity, whatever its score; `None` where nothing of name or number agrees.
+    pub fn explain(&mut self, query: &Query, entity: u32) -> Option<Match> {
+        let ready = self.ready(query);
+        let mut best: FxHashMap<u32, Best> = FxHashMap::default();
+        self.all_names(&ready, entity, &mut best);
+        if self.identified(&ready.identifiers).contains(&entity) {
+            best.entry(entity).or_insert(Best { points: 0.0, share: 0.0, asked: u32::MAX, name: u32::MAX });
+        }
+        self.answer(query, &ready, best, Options { limit: 1, threshold: 0.0 }).into_iter().next()
+    }
+
+    /// What the weights are fitted on: the features of the best pair of names of a query and an entity, and the points beside the name.
+    pub fn features(&mut self, query: &Query, entity: u32) -> Option<(Features, f32)> {
+        let ready = self.ready(query);
+        let mut best: FxHashMap<u32, Best> = FxHashMap::default();
+        self.all_names(&ready, entity, &mut best);
+        let one = *best.get(&entity)?;
+        let around = self.around(query, &ready, entity)?;
+        let (_, asked) = ready.asked.get(one.asked as usize)?;
+        self.likes.clear();
+        self.lay(asked, one.name);
+        let features = measure(asked, &self.listed, &self.alignment, self.view.name_kind(one.name));
+        Some((features, beside_points(one.share, &around, self.weights)))
+    }
+
+    fn ready(&self, query: &Query) -> Ready {
+        let hint = query.kind.map_or(NameHint::Unknown, NameHint::from);
+        let mut asked = Vec::new();
+        for name in query.names() {
+            asked.extend(readings(name, hint).into_iter().map(|r| (name.to_string(), Asked::new(Some(&self.view), r))));
+        }
+        let mut identifiers = query.identifiers.clone();
+        identifiers.retain(|i| !i.key().is_empty());
+        // A tail or register number typed where a name belongs.
+        let mut number = |text: &str| {
+            let identifier = Identifier::new(IdKind::Other, text);
+            let key = identifier.key();
+            let form = key.len() >= 5 && key.bytes().any(|b| b.is_ascii_digit());
+            if form && self.view.identified(&key).next().is_some() {
+                identifiers.push(identifier);
+            }
+        };
+        let name = query.name.trim();
+        if name.bytes().any(|b| b.is_ascii_digit()) {
+            if name.len() <= 100 {
+                number(name);
+            }
+            let words = name.split_whitespace().take(interdict_names::MOST_TOKENS);
+            if words.clone().nth(1).is_some() {
+                words.filter(|w| w.len() <= 100).for_each(number);
+            }
+        }
+        Ready { asked, identifiers }
+    }
+
+    fn identified(&self, identifiers: &[Identifier]) -> Vec<u32> {
+        let mut parties: Vec<u32> = identifiers.iter().flat_map(|i| self.view.identified(&i.key())).collect();
+        parties.sort_unstable();
+        parties.dedup();
+        parties
+    }
+
+    /// Scores the alignment at hand and keeps it if it is the party's best.
+    fn keep(&mut self, at: usize, asked: &Asked, name: u32, best: &mut FxHashMap<u32, Best>) {
+        let Some(party) = self.view.party_of(name) else { return };
+        let features = measure(asked, &self.listed, &self.alignment, self.view.name_kind(name));
+        let share = features.get(Feature::Share);
+        if share <= 0.0 {
+            return;
+        }
+        let points = self.weights.name_points(&features);
+        let this = Best { points, share, asked: at as u32, name };
+        match best.entry(party) {
+            std::collections::hash_map::Entry::Vacant(slot) => {
+                slot.insert(this);
+            }
+            std::collections::hash_map::Entry::Occupied(mut slot) => {
+                let before = slot.get();
+                if (points, before.asked, before.name) > (before.points, at as u32, name) {
+                    slot.insert(this);
+                }
+            }
+        }
+    }
+
+    /// Scores all names of a party.
+    fn all_names(&mut self, ready: &Ready, party: u32, best: &mut FxHashMap<u32, Best>) {
+        for (at, (_, asked)) in ready.asked.iter().enumerate() {
+            self.likes.clear();
+            for name in self.view.names_of(party) {
+                self.lay(asked, name);
+                self.keep(at, asked, name, best);
+            }
+        }
+    }
+
+    /// Lays a name beside the asked one by comparing every word of both.
+    fn lay(&mut self, asked: &Asked, name: u32) {
+        self.view.tokens(name, &mut self.listed);
+        for token in &self.listed {
+            if self.likes.compare(asked, token) {
+                for (at, word) in asked.tokens.iter().enumerate() {
+                    for (form, witnesses) in learned(&self.view, &word.token.form) {
+                        if form == token.id {
+                            let likeness = variants::likeness(witnesses);
+                            let why = Why::Learned(witnesses);
+                            self.likes.add(form, Like { at: at as u8, join: false, likeness, why });
+                        }
+                    }
+                }
+            }
+        }
+        align(asked, &self.listed, &self.likes, &mut self.alignment);
+    }
+
+    /// Fills `found` with the names that can have so many points, and `likes` with all that is like a word asked.
+    fn candidates(&mut self, asked: &Asked, wanted: f32) {
+        self.found.clear();
+        self.likes.clear();
+        self.splits.clear();
+        let count = asked.tokens.len().min(64);
+        if count == 0 {
+            return;
+        }
+        let reach = Reach::new(asked, self.weights);
+        let all = reach.all;
+        if reach.most(all) < wanted {
+            return;
+        }
+        let nears: Vec<Rc<[Near]>> =
+            asked.tokens.iter().map(|t| self.memory.near(&self.view, &t.token.form)).collect();
+        for (at, nears) in nears.iter().enumerate() {
+            for near in nears.iter() {
+                self.likes.add(near.form, Like { at: at as u8, join: false, likeness: near.likeness, why: near.why });
+            }
+        }
+        let joins: Vec<Rc<[Near]>> = asked.joins.iter().map(|j| self.memory.near_join(&self.view, &j.form)).collect();
+        for (at, nears) in joins.iter().enumerate() {
+            for near in nears.iter() {
+                self.likes.add(near.form, Like { at: at as u8, join: true, likeness: near.likeness, why: near.why });
+            }
+        }
+        let mut split: Vec<Vec<u32>> = vec![Vec::new(); count];
+        for at in reach.leading() {
+            let Some(token) = asked.tokens.get(at) else { continue };
+            if let Some(list) = split.get_mut(at) {
+                parts(&self.view, token.token.folded(), list);
+                list.iter().for_each(|form| *self.splits.entry(*form).or_default() |= 1 << at);
+            }
+        }
+        // One word that is needed is lead enough: the one with the fewest names. Where none is, the heaviest lead until the rest could not
+        // carry a match alone.
+        let names = |at: usize| -> usize {
+            let own = nears.get(at).into_iter().flat_map(|n| n.iter()).map(|n| self.view.names_with(n.form).len());
+            let of_parts = split.get(at).into_iter().flatten().map(|form| self.view.names_with(*form).len());
+            own.sum::<usize>() + of_parts.sum::<usize>()
+        };
+        let needed = reach.leading().filter(|at| reach.most(all & !(1 << at)) < wanted).min_by_key(|at| names(*at));
+        let leads: Vec<usize> = match needed {
+            Some(at) => vec![at],
+            None => {
+                let mut rest = all;
+                let mut leads = Vec::new();
+                for at in reach.leading() {
+                    rest &= !(1 << at);
+                    leads.push(at);
+                    if reach.most(rest) < wanted {
+                        break;
+                    }
+                }
+                leads
+            }
+        };
+        let lead_bits = leads.iter().fold(0u64, |bits, at| bits | 1 << at);
+        self.turn = self.turn.wrapping_add(1);
+        if self.turn == 0 {
+            self.met.fill(0);
+            self.turn = 1;
+        }
+        let mut forms: Vec<u32> = Vec::new();
+        for at in &leads {
+            forms.extend(nears.get(*at).into_iter().flat_map(|n| n.iter()).map(|n| n.form));
+            forms.extend(split.get(*at).into_iter().flatten());
+        }
+        for (join, nears) in asked.joins.iter().zip(&joins) {
+            if bits((join.first as u8, join.count as u8)) & lead_bits != 0 {
+                forms.extend(nears.iter().map(|n| n.form));
+            }
+        }
+        for form in forms {
+            for name in self.view.names_with(form).iter() {
+                let Some(met) = self.met.get_mut(name as usize) else { continue };
+                if *met == self.turn {
+                    continue;
+                }
+                *met = self.turn;
+                let mut found = reach.always;
+                for form in self.view.forms_of(name).iter() {
+                    for like in self.likes.get(form) {
+                        found |= match like.join {
+                            false => 1 << like.at,
+                            true => asked
+                                .joins
+                                .get(like.at as usize)
+                                .map_or(0, |j| bits((j.first as u8, j.count as u8))),
+                        };
+                    }
+                    if !self.splits.is_empty() {
+                        found |= self.splits.get(&form).copied().unwrap_or(0);
+                    }
+                }
+                if reach.most(found) >= wanted {
+                    self.found.push(name);
+                }
+            }
+        }
+    }
+
+    /// Adds what is known beside the names, sorts, cuts, and tells.
+    fn answer(&mut self, query: &Query, ready: &Ready, best: FxHashMap<u32, Best>, options: Options) -> Vec<Match> {
+        let wanted = weights::points(options.threshold) - 0.001;
+        let most = beside::most(query, &self.weights.beside);
+        let asks = beside::asks(query) || !ready.identifiers.is_empty();
+        let mut ranked: Vec<(f32, u32, Best)> = Vec::with_capacity(best.len());
+        for (party, one) in best {
+            let named = (one.name != u32::MAX).then_some((one.points, one.share));
+            if named.is_some() && ready.identifiers.is_empty() && one.points + most < wanted {
+                continue;
+            }
+            let points = match asks {
+                false => one.points,
+                true => match self.around(query, ready, party) {
+                    Some(around) if named.is_none() && !around.decided => continue,
+                    Some(around) => total(named, &around, self.weights),
+                    None => continue,
+                },
+            };
+            if weights::score(points) >= options.threshold {
+                ranked.push((points, party, one));
+            }
+        }
+        let order = |a: &(f32, u32, Best), b: &(f32, u32, Best)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        ranked.sort_unstable_by(order);
+        ranked.truncate(options.limit);
+        ranked.into_iter().filter_map(|(_, party, one)| self.tell(query, ready, party, one)).collect()
+    }
+
+    fn around(&self, query: &Query, ready: &Ready, party: u32) -> Option<Around> {
+        let known = self.view.party(party)?;
+        let addresses = || self.view.addresses(party);
+        Some(beside::around(query, &ready.identifiers, &known, addresses, &self.weights.beside))
+    }
+
+    fn tell(&mut self, query: &Query, ready: &Ready, party: u32, best: Best) -> Option<Match> {
+        let around = self.around(query, ready, party)?;
+        let known = self.view.party(party)?;
+        let Some((asked_text, asked)) = ready.asked.get(best.asked as usize) else {
+            return Some(tell(party, known, None, around, self.weights));
+        };
+        self.likes.clear();
+        self.lay(asked, best.name);
+        let kind = self.view.name_kind(best.name);
+        let named = Named {
+            text: self.view.name_text(best.name),
+            kind,
+            asked_text,
+            asked,
+            listed: &self.listed,
+            alignment: &self.alignment,
+            features: measure(asked, &self.listed, &self.alignment, kind),
+        };
+        Some(tell(party, known, Some(named), around, self.weights))
+    }
+}
+
+/// How many points a name can have at most, by which asked words have something like them in it.
+struct Reach<'w> {
+    weights: &'w Weights,
+    /// Weight, and what is lost of it where nothing is like the word.
+    tokens: Vec<(f32, f32)>,
+    /// Every word.
+    all: u64,
+    /// Words that count as found everywhere: particles, titles, legal forms, initials.
+    always: u64,
+    /// The others, the heaviest first.
+    order: Vec<usize>,
+}
+
+impl<'w> Reach<'w> {
+    fn new(asked: &Asked, weights: &'w Weights) -> Self {
+        let count = asked.tokens.len().min(64);
+        let all = if count == 64 { u64::MAX } else { (1 << count) - 1 };
+        let mut tokens = Vec::with_capacity(count);
+        let (mut always, mut order) = (0u64, Vec::with_capacity(count));
+        for (at, token) in asked.tokens.iter().take(count).enumerate() {
+            let role = token.token.role;
+            let word = token.token.folded();
+            let repeated = asked.tokens.iter().enumerate().any(|(n, t)| n != at && t.token.folded() == word);
+            let loss = if repeated { 0.0 } else { token.weight * rarity::spare(role) };
+            tokens.push((token.weight, loss));
+            if token.token.form.initial || !role.is_core() || matches!(role, Role::Initial) {
+                always |= 1 << at;
+            } else {
+                order.push(at);
+            }
+        }
+        order.sort_by(|a, b| {
+            let weight = |at: &usize| tokens.get(*at).map_or(0.0, |t: &(f32, f32)| t.0);
+            weight(b).total_cmp(&weight(a)).then(a.cmp(b))
+        });
+        for at in order.drain(order.len().min(MOST_LEADING)..) {
+            always |= 1 << at;
+        }
+        Self { weights, tokens, all, always, order }
+    }
+
+    /// Words that may lead to candidates, the heaviest first.
+    fn leading(&self) -> impl Iterator<Item = usize> + '_ {
+        self.order.iter().copied()
+    }
+
+    fn most(&self, found: u64) -> f32 {
+        let (mut support, mut spare) = (0.0, 0.0);
+        for (at, (weight, loss)) in self.tokens.iter().enumerate() {
+            if found & (1 << at) != 0 {
+                support += weight;
+            } else {
+                spare += loss;
+            }
+        }
+        self.weights.most_name_points(support, spare, found & self.all == self.all)
+    }
+}
+
+/// The listed entities that a party may be, best first. For many queries keep a [`Searcher`].
 pub fn search(index: &Index, query: &Query, options: Options) -> Vec<Match> {
-    let (mut asked, identifiers) = ready(index, query);
-    let least = least_agreement(query, options.threshold);
-    let names = candidates(index, &mut asked, least);
-    let identified = identified(index, &identifiers);
-    let mut matches = Vec::new();
-    let mut at = 0;
-    while let Some(party) = names.get(at).and_then(|n| index.listed_name(*n)).map(|n| n.party) {
-        let until = names
-            .get(at..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|n| index.listed_name(**n).is_some_and(|n| n.party == party));
-        let count = until.count();
-        let run = names.get(at..at + count).unwrap_or_default();
-        if identified.binary_search(&party).is_err() {
-            matches.extend(judge(
-                index,
-                query,
-                &mut asked,
-                party,
-                run.iter().copied(),
-                &identifiers,
-                options.threshold,
-            ));
-        }
-        at += count;
-    }
-    // Where an identifier speaks, all names of the party are looked at, so that the one that differs least is shown.
-    for party in identified {
-        matches.extend(judge(index, query, &mut asked, party, names_of(index, party), &identifiers, options.threshold));
-    }
-    finish(matches, options)
+    Searcher::new(index).search(query, options)
 }
 
-/// What [`search`] finds, by scoring every name of every party. For tests and doubts; slow.
+/// What [`search`] finds, by scoring every name of every party.
 pub fn search_exhaustively(index: &Index, query: &Query, options: Options) -> Vec<Match> {
-    let (mut asked, identifiers) = ready(index, query);
-    let parties = 0..index.len() as u32;
-    let matches = parties.filter_map(|party| {
-        judge(index, query, &mut asked, party, names_of(index, party), &identifiers, options.threshold)
-    });
-    finish(matches.collect(), options)
+    Searcher::new(index).search_exhaustively(query, options)
 }
 
-/// How a query stands to one entity, whatever the score: why is this no match? `None` where they have nothing in common.
+/// The match of one entity of the index, whatever its score.
 pub fn explain(index: &Index, query: &Query, entity: u32) -> Option<Match> {
-    let (mut asked, identifiers) = ready(index, query);
-    judge(index, query, &mut asked, entity, names_of(index, entity), &identifiers, 0.0)
-}
-
-/// The matches of each query, in order. Pure: give each thread a slice of a batch.
-pub fn screen_rows(index: &Index, queries: &[Query], options: Options) -> Vec<Vec<Match>> {
-    queries.iter().map(|query| search(index, query, options)).collect()
-}
-
-fn ready(index: &Index, query: &Query) -> (Asked, Vec<Identifier>) {
-    let hint = query.kind.map_or(NameHint::Unknown, NameHint::from);
-    let asked = Asked::new(index, &query.name, hint);
-    let mut identifiers = query.identifiers.clone();
-    identifiers.retain(|i| !i.key().is_empty());
-    // A tail or register number typed where a name belongs.
-    let mut number = |text: &str| {
-        let identifier = Identifier::new(IdKind::Other, text);
-        let key = identifier.key();
-        if key.len() >= 5 && key.bytes().any(|b| b.is_ascii_digit()) && !index.lookup.identified(&key).is_empty() {
-            identifiers.push(identifier);
-        }
-    };
-    let name = query.name.trim();
-    if name.len() <= 100 {
-        number(name);
-    }
-    let words = name.split_whitespace().take(interdict_names::MOST_TOKENS);
-    if words.clone().nth(1).is_some() {
-        words.filter(|w| w.len() <= 100).for_each(number);
-    }
-    (asked, identifiers)
-}
-
-fn names_of(index: &Index, party: u32) -> std::ops::Range<u32> {
-    index.party(party).map_or(0..0, |p| p.first_name..p.last_name)
-}
-
-fn identified(index: &Index, identifiers: &[Identifier]) -> Vec<u32> {
-    let mut parties: Vec<u32> = identifiers.iter().flat_map(|i| index.lookup.identified(&i.key())).copied().collect();
-    parties.sort_unstable();
-    parties.dedup();
-    parties
-}
-
-fn finish(mut matches: Vec<Match>, options: Options) -> Vec<Match> {
-    matches.retain(|m| m.score >= options.threshold);
-    matches.sort_by(|a, b| b.points.total_cmp(&a.points).then(a.entity.cmp(&b.entity)));
-    matches.truncate(options.limit);
-    matches
-}
-
-/// The least agreement with which a name can reach the threshold, rounded down.
-fn least_agreement(query: &Query, threshold: f32) -> f32 {
-    let (wanted, support) = (weights::points(threshold) - 0.01, most_support(query));
-    let reaches = |percent: &i32| weights::most_points(*percent as f32 / 100.0, support) >= wanted;
-    // The bound rises with agreement, so the last percent that falls short is safe.
-    (0..=100).find(reaches).map_or(1.0, |percent| (percent - 1).max(0) as f32 / 100.0)
-}
-
-/// Names in which enough of the weight asked has something like it, in order.
-fn candidates(index: &Index, asked: &mut Asked, least: f32) -> Vec<u32> {
-    let count = asked.tokens.len();
-    if count == 0 {
-        return Vec::new();
-    }
-    let spare = |at: usize| asked.tokens.get(at).map_or(0.0, |t| t.weight * weights::spare(t.token.role));
-    let weight: Vec<f32> = (0..count).map(|at| asked.weight(at)).collect();
-    let spare: Vec<f32> = (0..count).map(spare).collect();
-    // An initial asked may stand for any name with its letter: it always counts as found.
-    let initial =
-        |at: usize| asked.tokens.get(at).is_some_and(|t| t.token.role == Role::Initial || t.token.form.initial);
-    let always = (0..count).filter(|at| initial(*at)).fold(0u64, |bits, at| bits | 1 << at);
-    let most = |found: u64| {
-        let (mut matched, mut alone) = (0.0, 0.0);
-        for at in 0..count {
-            match found & (1 << at) {
-                0 => alone += spare.get(at).copied().unwrap_or(0.0),
-                _ => matched += weight.get(at).copied().unwrap_or(0.0),
-            }
-        }
-        if matched > 0.0 { matched / (matched + alone) } else { 0.0 }
-    };
-    // Rarest first; the rest need not be looked up once it could not carry a match alone.
-    let mut order: Vec<usize> = (0..count).filter(|at| !initial(*at)).collect();
-    order.sort_by(|a, b| weight.get(*b).copied().unwrap_or(0.0).total_cmp(&weight.get(*a).copied().unwrap_or(0.0)));
-    let mut rest = (0..count).fold(0u64, |bits, at| bits | 1 << at);
-    let mut leading = 0;
-    for at in &order {
-        rest &= !(1 << at);
-        leading += 1;
-        if most(rest) < least {
-            break;
-        }
-    }
-    let mut found: FxHashMap<u32, u64> = FxHashMap::default();
-    let (mut like, mut parts) = (Vec::new(), Vec::new());
-    // Joins first: they are leads of their own.
-    for at in 0..asked.joins.len() {
-        let Some(join) = asked.joins.get(at) else { continue };
-        let bits = (join.first..join.first + join.count).fold(0u64, |bits, n| bits | 1 << n);
-        index.lookup.like(&join.form, &mut like);
-        for form in &like {
-            if asked.join_alike(index, at, *form).is_some() {
-                for name in index.lookup.names_with(*form) {
-                    *found.entry(*name).or_default() |= bits;
-                }
-            }
-        }
-    }
-    for (place, at) in order.iter().enumerate() {
-        let lead = place < leading;
-        let Some(token) = asked.tokens.get(*at) else { continue };
-        index.lookup.like(&token.token.form, &mut like);
-        parts.clear();
-        splits(&index.lookup, token.token.folded(), &mut parts);
-        like.retain(|form| asked.alike(index, *at, *form).is_some());
-        for form in like.iter().chain(&parts) {
-            for name in index.lookup.names_with(*form) {
-                if lead {
-                    *found.entry(*name).or_default() |= 1 << at;
-                } else if let Some(bits) = found.get_mut(name) {
-                    *bits |= 1 << at;
-                }
-            }
-        }
-    }
-    let mut names: Vec<u32> =
-        found.into_iter().filter(|(_, bits)| most(bits | always) >= least).map(|(name, _)| name).collect();
-    names.sort_unstable();
-    names
+    Searcher::new(index).explain(query, entity)
 }

@@ -1,113 +1,91 @@
 //! What counts how much, in log-odds (natural logarithm): +0.85 is a score of 0.7, +2.2 one of 0.9, +4.6 one of 0.99.
 //!
-//! Set by hand and looked at on the development sets, not fitted: fitting them is the next step, and this is the one file that it
-//! has to change.
+//! All numbers stand in one file, `crates/screen/weights.toml`. Those of names are fitted on the development sets (`cargo run -p
+//! interdict-screen --release --example fit`); those of what is known beside the name are set by hand, and the file says so.
 
-use interdict_names::Role;
+use crate::features::{FEATURES, Feature, Features};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-/// Points of a name of which all agrees, and how fast they fall: `SLOPE * (agreement - MIDDLE)`.
-pub(crate) const SLOPE: f32 = 10.0;
-/// The agreement at which a name speaks neither for nor against.
-pub(crate) const MIDDLE: f32 = 0.72;
-/// How much a token that both sides have differently counts against one that they share.
-pub(crate) const CONFLICT: f32 = 1.0;
-/// Both names have a name in the place of the other's: points for each unit of weight, and the most that they take away. On top of
-/// the loss of agreement, which a long name hardly feels: "A B C al-Rawi" is not "A B C al-Tikriti".
-pub(crate) const IN_PLACE: (f32, f32) = (-0.25, -3.0);
-/// Rarity (sum of the weights of what agrees) that adds nothing; more adds, less takes away.
-pub(crate) const USUAL_RARITY: f32 = 10.0;
-/// Rarity that is worth one point.
-pub(crate) const RARITY_PER_POINT: f32 = 6.0;
-/// Least and most points for rarity.
-pub(crate) const RARITY_POINTS: (f32, f32) = (-1.2, 2.0);
-/// Father and son swapped: "A bin B" and "B bin A".
-pub(crate) const SWAPPED_FATHER: f32 = -5.0;
-/// Both names bear numbers, and they differ.
-pub(crate) const OTHER_NUMBER: f32 = -2.0;
-/// The listed name is a weak alias.
-pub(crate) const WEAK_ALIAS: f32 = -1.0;
-/// The listed name is a former one.
-pub(crate) const FORMER_NAME: f32 = -0.2;
-
-/// Agreement at which what is beside the name begins to count for a match, and from which it counts in full.
-pub(crate) const SUPPORT_FROM: (f32, f32) = (0.55, 0.8);
-/// The same day of birth.
-pub(crate) const BIRTH_DAY: f32 = 2.5;
-/// Dates of birth that may be the same, known in part.
-pub(crate) const BIRTH_MAYBE: f32 = 1.0;
-/// Dates of birth at most a year apart, or with day and month swapped.
-pub(crate) const BIRTH_NEAR: f32 = -0.7;
-/// Dates of birth two to four years apart.
-pub(crate) const BIRTH_OFF: f32 = -2.0;
-/// Dates of birth further apart.
-pub(crate) const BIRTH_OTHER: f32 = -4.0;
-/// A country in common.
-pub(crate) const COUNTRY_SAME: f32 = 0.6;
-/// Both have countries, none in common.
-pub(crate) const COUNTRY_OTHER: f32 = -0.6;
-/// The kind asked for.
-pub(crate) const KIND_SAME: f32 = 0.2;
-/// Another kind: a person asked for, a ship listed.
-pub(crate) const KIND_OTHER: f32 = -2.5;
-/// An identifier in common: it decides.
-pub(crate) const IDENTIFIER_SAME: f32 = 8.0;
-/// A number in common whose registers are of different countries.
-pub(crate) const IDENTIFIER_ELSEWHERE: f32 = 0.5;
-/// Both have an identifier of a kind of which a party has one only, and they differ.
-pub(crate) const IDENTIFIER_OTHER: f32 = -1.5;
-
-/// Parties that an index is taken to hold at least: in a small list every token looks rare or common by chance.
-const LEAST_PARTIES: usize = 20_000;
-
-/// The weight of a token from the number of parties that bear it, by its role.
-pub(crate) fn of_token(role: Role, parties: usize, bearers: u32) -> f32 {
-    let rarity = ((parties.max(LEAST_PARTIES) + 1) as f32 / (bearers as f32 + 1.0)).ln().max(1.0);
-    match role {
-        Role::Plain | Role::Given | Role::Family | Role::Patronymic => rarity,
-        Role::Number => rarity.max(5.0),
-        Role::Generic => 0.45 * rarity,
-        Role::Initial => 3.0,
-        Role::LegalForm => 0.8,
-        Role::Particle | Role::Honorific => 0.3,
+/// The weights that ship with the program.
+pub(crate) static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+    // The file is part of the program, and a test reads it: what is missing in it would weigh nothing.
+    let file: File = toml::from_str(include_str!("../weights.toml")).unwrap_or_default();
+    let mut name = [0.0; FEATURES];
+    for feature in Feature::ALL {
+        if let (Some(slot), Some(weight)) = (name.get_mut(*feature as usize), file.name.get(feature.name())) {
+            *slot = *weight;
+        }
     }
+    Weights { name, beside: file.beside }
+});
+
+#[derive(Default, Deserialize)]
+struct File {
+    name: BTreeMap<String, f32>,
+    beside: Beside,
 }
 
-/// How much of a token's weight counts where the other name has nothing in its place.
-pub(crate) fn spare(role: Role) -> f32 {
-    match role {
-        Role::Patronymic => 0.15,
-        Role::LegalForm | Role::Particle | Role::Honorific => 0.3,
-        Role::Initial | Role::Generic => 0.4,
-        Role::Plain | Role::Given | Role::Family | Role::Number => 0.5,
+pub(crate) struct Weights {
+    pub name: [f32; FEATURES],
+    pub beside: Beside,
+}
+
+/// Points of what is known beside the name.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Beside {
+    /// Agreement at which support begins to count, and from which it counts in full.
+    pub support_from: f32,
+    pub support_full: f32,
+    pub birth_day: f32,
+    pub birth_maybe: f32,
+    pub birth_slip: f32,
+    pub birth_near: f32,
+    pub birth_off: f32,
+    pub birth_other: f32,
+    pub country_same: f32,
+    pub country_other: f32,
+    pub gender_other: f32,
+    pub kind_same: f32,
+    pub kind_other: f32,
+    pub address_same: f32,
+    pub identifier_same: f32,
+    pub identifier_unchecked: f32,
+    pub identifier_elsewhere: f32,
+    pub identifier_other: f32,
+}
+
+impl Weights {
+    pub(crate) fn of(&self, feature: Feature) -> f32 {
+        self.name.get(feature as usize).copied().unwrap_or(0.0)
     }
-}
 
-/// The share of support from beside the name that an agreement lets count.
-pub(crate) fn support(agreement: f32) -> f32 {
-    let (from, full) = SUPPORT_FROM;
-    ((agreement - from) / (full - from)).clamp(0.0, 1.0)
-}
+    /// The points of a pair of names.
+    pub(crate) fn name_points(&self, features: &Features) -> f32 {
+        self.name.iter().zip(&features.0).map(|(weight, value)| weight * value).sum()
+    }
 
-/// Points of agreement alone.
-pub(crate) fn agreement_points(agreement: f32) -> f32 {
-    SLOPE * (agreement - MIDDLE)
-}
+    /// No name that has at most so much in common with the asked one has more points: `support` is the weight that may agree, `spare` what
+    /// the asked name must have alone, `whole` whether nothing must stand alone.
+    pub(crate) fn most_name_points(&self, support: f32, spare: f32, whole: bool) -> f32 {
+        let [first, next, beyond] = crate::features::steps(support);
+        let share = if support > 0.0 { support / (support + spare) } else { 0.0 };
+        self.of(Feature::Bias)
+            + self.of(Feature::First) * first
+            + self.of(Feature::Next) * next
+            + self.of(Feature::Beyond) * beyond
+            + self.of(Feature::Share) * share
+            + self.of(Feature::OnlyAsked) * spare
+            + if whole { self.of(Feature::Whole) } else { 0.0 }
+    }
 
-/// Points of rarity: how much agrees, and how well.
-pub(crate) fn rarity_points(matched: f32, agreement: f32) -> f32 {
-    let (least, most) = RARITY_POINTS;
-    let points = ((matched - USUAL_RARITY) / RARITY_PER_POINT).clamp(least, most);
-    if points > 0.0 { points * agreement * agreement } else { points }
-}
-
-/// Points for so much weight that stands on both sides in the place of the other's.
-pub(crate) fn in_place_points(weight: f32) -> f32 {
-    (IN_PLACE.0 * weight).max(IN_PLACE.1)
-}
-
-/// The most points that a name of this agreement can reach, with so much support beside it.
-pub(crate) fn most_points(agreement: f32, most_support: f32) -> f32 {
-    agreement_points(agreement) + RARITY_POINTS.1 * agreement * agreement + support(agreement) * most_support
+    /// The share of support from beside the name that an agreement lets count.
+    pub(crate) fn support(&self, agreement: f32) -> f32 {
+        let (from, full) = (self.beside.support_from, self.beside.support_full);
+        ((agreement - from) / (full - from).max(0.01)).clamp(0.0, 1.0)
+    }
 }
 
 /// The score between 0 and 1 of so many points.
@@ -119,4 +97,27 @@ pub(crate) fn score(points: f32) -> f32 {
 pub(crate) fn points(score: f32) -> f32 {
     let score = if score.is_finite() { score.clamp(1e-6, 1.0 - 1e-6) } else { 0.5 };
     (score / (1.0 - score)).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_has_every_weight_with_the_sign_that_it_must_have() {
+        let file: File = toml::from_str(include_str!("../weights.toml")).expect("weights.toml");
+        for feature in Feature::ALL {
+            let weight = file.name.get(feature.name()).copied();
+            let weight = weight.unwrap_or_else(|| panic!("weights.toml has no {}", feature.name()));
+            assert!(f32::from(feature.sign()) * weight >= 0.0, "{} = {weight}", feature.name());
+        }
+        assert_eq!(file.name.len(), FEATURES, "a weight of no feature");
+    }
+
+    #[test]
+    fn a_score_has_its_points() {
+        for s in [0.01, 0.5, 0.7, 0.99] {
+            assert!((score(points(s)) - s).abs() < 1e-4);
+        }
+    }
 }

@@ -1,0 +1,217 @@
+//! How far apart two spellings are: by letters, and by how easily the letters are mistaken for each other.
+//!
+//! Two measures, because they serve two ends. [`letters_apart`] counts whole letters (two neighbours swapped are one): an index can
+//! enumerate what it accepts. [`slip`] then says how grave the difference is: a vowel for a vowel or a doubled letter is
+//! less than a consonant for another.
+
+/// Words longer than this are alike only if they are the same: none is a name.
+pub const LONGEST_SPELLING: usize = 60;
+
+/// How many letters may differ in words of which the shorter has so many: none below 3, one below 5, two from there.
+pub fn letters_that_may_differ(shorter: usize) -> usize {
+    match shorter {
+        0..=2 => 0,
+        3..=4 => 1,
+        _ => 2,
+    }
+}
+
+/// Letters that differ between two words of plain letters, where they are few enough for the shorter; a swap of neighbours is one.
+pub fn letters_apart(a: &str, b: &str) -> Option<u8> {
+    let most = letters_that_may_differ(a.len().min(b.len()));
+    if most == 0 || a.len().abs_diff(b.len()) > most || a.len().max(b.len()) > LONGEST_SPELLING {
+        return None;
+    }
+    let (a, b) = trimmed(a.as_bytes(), b.as_bytes());
+    if a.is_empty() || b.is_empty() {
+        return Some(a.len().max(b.len()) as u8);
+    }
+    osa(a, b, most)
+}
+
+/// The same, where no more than `most` (at most 2) letters differ.
+fn osa(a: &[u8], b: &[u8], most: usize) -> Option<u8> {
+    // Three rows of a matrix of which only the cells near its diagonal can stay within the bound.
+    const FAR: u8 = 9;
+    let width = b.len() + 1;
+    let mut rows = [[FAR; LONGEST_SPELLING + 1]; 3];
+    for (at, cell) in rows[0].iter_mut().enumerate().take(width.min(most + 1)) {
+        *cell = at as u8;
+    }
+    for (i, &x) in a.iter().enumerate() {
+        let row = i + 1;
+        let [before, last, now] = match row % 3 {
+            0 => [1, 2, 0],
+            1 => [2, 0, 1],
+            _ => [0, 1, 2],
+        };
+        let (from, to) = (row.saturating_sub(most).max(1), (row + most).min(b.len()));
+        let mut current = [FAR; LONGEST_SPELLING + 1];
+        current[0] = if row <= most { row as u8 } else { FAR };
+        let mut least = current[0];
+        for at in from..=to {
+            let y = b.get(at - 1).copied().unwrap_or(0);
+            let mut cost = rows[last][at - 1] + u8::from(x != y);
+            cost = cost.min(rows[last][at] + 1).min(current[at - 1] + 1);
+            if row > 1 && at > 1 && Some(&x) == b.get(at - 2) && a.get(i - 1) == Some(&y) {
+                cost = cost.min(rows[before][at - 2] + 1);
+            }
+            current[at] = cost.min(FAR);
+            least = least.min(current[at]);
+        }
+        if usize::from(least) > most {
+            return None;
+        }
+        rows[now] = current;
+    }
+    let apart = rows[a.len() % 3][b.len()];
+    (usize::from(apart) <= most).then_some(apart)
+}
+
+/// Both words without what they begin and end with alike, which changes nothing about how far apart they are.
+fn trimmed<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    (a.get(..a.len() - tail).unwrap_or_default(), b.get(..b.len() - tail).unwrap_or_default())
+}
+
+/// How grave the difference between two words is, in letters: 0.3 for a doubled letter, up to 1.25 a letter for a first letter that differs.
+pub fn slip(a: &str, b: &str) -> f32 {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len().max(b.len()) > LONGEST_SPELLING {
+        return a.len().max(b.len()) as f32;
+    }
+    let mut rows = [[0.0f32; LONGEST_SPELLING + 1]; 3];
+    for at in 1..=b.len() {
+        rows[0][at] = rows[0][at - 1] + lone(b, at - 1);
+    }
+    for i in 1..=a.len() {
+        let [before, last, now] = match i % 3 {
+            0 => [1, 2, 0],
+            1 => [2, 0, 1],
+            _ => [0, 1, 2],
+        };
+        rows[now][0] = rows[last][0] + lone(a, i - 1);
+        for at in 1..=b.len() {
+            let (x, y) = (a.get(i - 1).copied().unwrap_or(0), b.get(at - 1).copied().unwrap_or(0));
+            let first = if i == 1 && at == 1 { 1.25 } else { 1.0 };
+            let mut cost = rows[last][at - 1] + first * instead(x, y);
+            cost = cost.min(rows[last][at] + lone(a, i - 1)).min(rows[now][at - 1] + lone(b, at - 1));
+            let swapped = i > 1 && at > 1 && b.get(at - 2) == Some(&x) && a.get(i - 2) == Some(&y);
+            if swapped {
+                cost = cost.min(rows[before][at - 2] + 0.8);
+            }
+            rows[now][at] = cost;
+        }
+    }
+    rows[a.len() % 3][b.len()]
+}
+
+fn is_vowel(b: u8) -> bool {
+    matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// A letter for another.
+fn instead(x: u8, y: u8) -> f32 {
+    if x == y {
+        return 0.0;
+    }
+    // Letters that romanisations use for one sound, or that typists and scanners confuse.
+    const NEAR: [(u8, u8); 24] = [
+        (b'i', b'y'),
+        (b'i', b'j'),
+        (b'y', b'j'),
+        (b'e', b'i'),
+        (b'o', b'u'),
+        (b'a', b'e'),
+        (b'a', b'o'),
+        (b'u', b'w'),
+        (b'v', b'w'),
+        (b'k', b'c'),
+        (b'k', b'q'),
+        (b'c', b'q'),
+        (b's', b'z'),
+        (b's', b'c'),
+        (b'c', b'z'),
+        (b'g', b'j'),
+        (b'd', b't'),
+        (b'b', b'v'),
+        (b'f', b'v'),
+        (b'g', b'k'),
+        (b'g', b'q'),
+        (b'b', b'p'),
+        (b'm', b'n'),
+        (b'h', b'g'),
+    ];
+    match NEAR.contains(&(x, y)) || NEAR.contains(&(y, x)) {
+        true => 0.6,
+        false if is_vowel(x) && is_vowel(y) => 0.8,
+        false => 1.0,
+    }
+}
+
+/// A letter that the other word does not have.
+fn lone(word: &[u8], at: usize) -> f32 {
+    let Some(&letter) = word.get(at) else { return 1.0 };
+    let beside = at.checked_sub(1).and_then(|n| word.get(n));
+    match letter {
+        _ if beside == Some(&letter) => 0.3,
+        b'h' | b'y' | b'j' if at > 0 => 0.5,
+        b if is_vowel(b) && at > 0 => 0.7,
+        _ if at == 0 => 1.25,
+        _ => 0.95,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The textbook way, for comparison.
+    fn slow(a: &[u8], b: &[u8]) -> usize {
+        let mut d = vec![vec![0usize; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                d[i][j] = if i == 0 || j == 0 {
+                    i + j
+                } else {
+                    let mut least = d[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                    least = least.min(d[i - 1][j] + 1).min(d[i][j - 1] + 1);
+                    if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                        least = least.min(d[i - 2][j - 2] + 1);
+                    }
+                    least
+                };
+            }
+        }
+        d[a.len()][b.len()]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn letters_apart_counts_as_the_textbook_does(a in "[a-c]{0,12}", b in "[a-c]{0,12}") {
+            let allowed = letters_that_may_differ(a.len().min(b.len()));
+            let apart = slow(a.as_bytes(), b.as_bytes());
+            let wanted = (allowed > 0 && apart <= allowed).then_some(apart as u8);
+            prop_assert_eq!(letters_apart(&a, &b), wanted, "{} {}", a, b);
+        }
+
+        #[test]
+        fn a_slip_is_the_same_both_ways_and_nothing_between_equals(a in "[a-z]{1,12}", b in "[a-z]{1,12}") {
+            prop_assert!((slip(&a, &b) - slip(&b, &a)).abs() < 1e-5);
+            prop_assert_eq!(slip(&a, &a), 0.0);
+        }
+    }
+
+    #[test]
+    fn what_is_easily_mistaken_is_a_lesser_slip() {
+        assert!(slip("gasprom", "gazprom") < slip("gatprom", "gazprom"));
+        assert!(slip("rouhani", "rohani") < slip("rokhani", "rouhani"));
+        assert!(slip("hasan", "hassan") < 0.4);
+        assert!(slip("pulin", "putin") < slip("tutin", "putin"));
+    }
+}
