@@ -35,3 +35,4 @@ pub use alike::{LONGEST_SPELLING, Why, letters_that_may_differ, similarity, spel
 pub use analyse::{Analysed, MOST_TOKENS, NameHint, Role, Token, analyse};
 pub use form::{Form, skeleton};
 pub use script::Script;
+pub use translit::romanisations;

@@ -57,6 +57,24 @@ pub fn romanise(word: &str, script: Script, language: Cyrillic) -> Vec<String> {
     out
 }
 
+/// The Latin spellings of a name written as one word in any script, the likeliest first: each word of it as it is compared, joined.
+pub fn romanisations(text: &str) -> Vec<String> {
+    if Script::of_text(text) == Script::Hangul {
+        return romanise(text, Script::Hangul, Cyrillic::Russian);
+    }
+    let words = crate::fold::words(text, Cyrillic::of(text));
+    let most = words.iter().map(|w| w.forms.len()).max().unwrap_or(0);
+    let joined =
+        |nth: usize| words.iter().filter_map(|w| w.forms.get(nth).or_else(|| w.forms.first())).cloned().collect();
+    let mut out: Vec<String> = Vec::new();
+    for spelling in (0..most).map(joined) {
+        if !out.contains(&spelling) {
+            out.push(spelling);
+        }
+    }
+    out
+}
+
 fn cyrillic(word: &str, language: Cyrillic) -> Vec<String> {
     let mut out = String::with_capacity(word.len());
     let mut after_consonant = false;
