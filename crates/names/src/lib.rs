@@ -43,3 +43,4 @@ pub use given::Relation;
 pub use sound::skeleton;
 
 pub use script::Script;
+pub use translit::romanisations;

@@ -3,9 +3,17 @@
 //! Small tables of the forms that sanctions lists print most. Keys are folded ([`crate::fold`]), several words joined by a
 //! space; those in other scripts are written so and folded when the tables are made.
 
+mod given;
+mod numbers;
+
 use crate::fold;
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+#[allow(unused_imports, reason = "what compares given names takes it up")]
+pub(crate) use given::{GivenName, Relation, given_names, related};
+#[allow(unused_imports, reason = "what reads numbers in names takes it up")]
+pub(crate) use numbers::{number_value, roman};
 
 /// Most words that a legal form in the table has.
 pub(crate) const LONGEST_FORM: usize = 6;
