@@ -6,7 +6,7 @@
 
 use crate::edits::{letters_apart, slip};
 use crate::form::{Form, Packed};
-use crate::given::Relation;
+use crate::words::Relation;
 use serde::{Deserialize, Serialize};
 
 /// Why two tokens are taken for one.
@@ -94,14 +94,11 @@ fn given_names(a: &Form, b: Packed<'_>) -> Option<(f32, Why)> {
     let mut best: Option<(f32, Why)> = None;
     for (group, other) in b.groups() {
         for (_, own) in a.groups.iter().filter(|(number, _)| *number == group) {
-            let found = match (own, other) {
-                (Relation::Same, Relation::Same) => (0.92, Why::GivenName),
-                (Relation::Nickname, Relation::Same) | (Relation::Same, Relation::Nickname) => (0.8, Why::Nickname),
-                (Relation::Translation, Relation::Same) | (Relation::Same, Relation::Translation) => {
-                    (0.78, Why::GivenName)
-                }
-                (Relation::Translation, Relation::Translation) => (0.75, Why::GivenName),
-                _ => (0.6, Why::Nickname),
+            let found = match (*own).max(other) {
+                Relation::Same => (0.92, Why::GivenName),
+                Relation::Nickname if *own != other => (0.8, Why::Nickname),
+                Relation::Nickname => (0.6, Why::Nickname),
+                Relation::Translation => (0.76, Why::GivenName),
             };
             if best.is_none_or(|(most, _)| found.0 > most) {
                 best = Some(found);

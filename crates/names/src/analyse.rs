@@ -104,27 +104,25 @@ impl Analysed {
     }
 }
 
-/// The ways in which a name can be read, the usual one first: Chinese characters are Mandarin, and may be Korean, Japanese or the sounds of a
-/// foreign name. Most names have one.
-pub fn readings(text: &str, hint: NameHint) -> Vec<Analysed> {
-    vec![analyse(text, hint)]
-}
-
 /// Takes a name apart. Total: any text gives tokens, or none where it has no letter and no digit.
 pub fn analyse(text: &str, hint: NameHint) -> Analysed {
-    let (text, mut cut) = match text.char_indices().nth(MOST_CHARACTERS) {
+    let (text, cut) = match text.char_indices().nth(MOST_CHARACTERS) {
         Some((at, _)) => (text.get(..at).unwrap_or(text), true),
         None => (text, false),
     };
     let script = Script::of_text(text);
-    let words = fold::words(text, fold::language(text));
-    let mut tokens = read(&words, hint);
+    analyse_words(&fold::words(text, fold::language(text)), script, hint, cut)
+}
+
+/// The same from words that are folded already.
+pub(crate) fn analyse_words(words: &[Word], script: Script, hint: NameHint, mut cut: bool) -> Analysed {
+    let mut tokens = read(words, hint);
     if tokens.len() > MOST_TOKENS {
         tokens.truncate(MOST_TOKENS);
         cut = true;
     }
     if hint != NameHint::Organisation && !tokens.iter().any(|t| t.role == Role::LegalForm) {
-        name_parts(&mut tokens, &words);
+        name_parts(&mut tokens, words);
     }
     // "Mr", "LLC" or "A" alone: then that is the name.
     if !tokens.iter().any(|t| t.role.is_core()) {
@@ -141,7 +139,8 @@ fn read(words: &[Word], hint: NameHint) -> Vec<Token> {
     let mut at = 0;
     while let Some(word) = words.get(at) {
         let rest = words.get(at..).unwrap_or_default();
-        if let Some((token, taken)) = legal_form(rest, hint, at == 0).or_else(|| letters(rest, hint)) {
+        let several = legal_form(rest, hint, at == 0).or_else(|| letters(rest, hint)).or_else(|| number(rest, hint, at));
+        if let Some((token, taken)) = several {
             out.push(token);
             at += taken;
             continue;
@@ -177,6 +176,42 @@ fn legal_form(rest: &[Word], hint: NameHint, first: bool) -> Option<(Token, usiz
         let form = Form::new(spellings, false)?;
         Some((Token { text, form: Form { keys: Vec::new(), groups: Vec::new(), ..form }, role: Role::LegalForm }, n))
     })
+}
+
+/// Number words, ordinals and Roman numerals, in names of anything but persons: Forty-four, Second, VII. A Roman numeral counts in capitals
+/// behind another word; of a single letter (I, V, X) only at the end.
+fn number(rest: &[Word], hint: NameHint, at: usize) -> Option<(Token, usize)> {
+    if hint == NameHint::Person {
+        return None;
+    }
+    let word = rest.first()?;
+    let folded = |n: usize| rest.get(n).and_then(|w| w.forms.first()).map_or("", String::as_str);
+    let digits = |text: &str| text.parse::<u32>().ok().filter(|_| text.bytes().all(|b| b.is_ascii_digit()));
+    let token = |value: u32, taken: usize| {
+        let text = rest.iter().take(taken).map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
+        Some((Token { text, form: Form::plain(&value.to_string())?, role: Role::Number }, taken))
+    };
+    let letter_o = word.text.bytes().any(|b| b.is_ascii_digit()) && word.forms.len() > 1;
+    if let Some(value) = words::number_value(folded(0)).filter(|_| !letter_o) {
+        // "Forty four", "Forty 4".
+        let ones = words::number_value(folded(1)).or_else(|| digits(folded(1))).filter(|n| (1..10).contains(n));
+        return match ones {
+            Some(ones) if value % 10 == 0 && (20..100).contains(&value) => token(value + ones, 2),
+            _ => token(value, 1),
+        };
+    }
+    let capitals = word.text.bytes().all(|b| b.is_ascii_uppercase());
+    let placed = at > 0 && (word.text.len() > 1 || ends(rest, hint));
+    if capitals && placed && hint == NameHint::Organisation {
+        return token(words::roman(folded(0))?, 1);
+    }
+    None
+}
+
+/// Does nothing but a legal form come behind the first word?
+fn ends(rest: &[Word], hint: NameHint) -> bool {
+    let behind = rest.get(1..).unwrap_or_default();
+    behind.is_empty() || legal_form(behind, hint, false).is_some()
 }
 
 /// Dotted letters in the name of an organisation are one word: A.B.C., L.X.C, G.m.b.H.
@@ -221,9 +256,6 @@ fn one(word: &Word, next: Option<&Word>, hint: NameHint) -> Vec<Token> {
         // In a person's name `Star`, `Bank` or `First` are names.
         Some(words::Word::Generic) if hint != NameHint::Person => {
             return token(word.forms.clone(), Role::Generic).into_iter().collect();
-        }
-        Some(words::Word::Number(n)) if hint != NameHint::Person => {
-            return token(vec![n.to_string()], Role::Number).into_iter().collect();
         }
         Some(words::Word::Particle(of)) if is_particle(folded, of, next) => {
             return particle(word, of).into_iter().collect();

@@ -39,6 +39,25 @@ fn is_silent(c: char) -> bool {
         || matches!(c as u32, 0x00AD | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2069 | 0xFEFF)
 }
 
+/// The text as it is seen: what stands between a right-to-left override and its end is turned round.
+fn in_reading_order(text: &str) -> std::borrow::Cow<'_, str> {
+    const OVERRIDE: char = '\u{202e}';
+    const END: char = '\u{202c}';
+    if !text.contains(OVERRIDE) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once(OVERRIDE) {
+        let (turned, after) = behind.split_once(END).unwrap_or((behind, ""));
+        out.push_str(before);
+        out.extend(turned.chars().rev());
+        rest = after;
+    }
+    out.push_str(rest);
+    out.into()
+}
+
 /// Cuts a text into folded words.
 pub(crate) fn words(text: &str, language: Cyrillic) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
@@ -52,7 +71,7 @@ pub(crate) fn words(text: &str, language: Cyrillic) -> Vec<Word> {
         }
         *script = None;
     };
-    for c in text.nfkc() {
+    for c in in_reading_order(text).nfkc() {
         if is_silent(c) {
             continue;
         }
@@ -103,6 +122,14 @@ fn one(printed: String, script: Script, language: Cyrillic) -> Option<Word> {
         _ => translit::romanise(&lower, script, language),
     };
     forms.retain(|f| !f.is_empty());
+    // "nituP", "rimaldiV": a capital at the end and none before it is a word written backwards.
+    let backwards = printed.chars().last().is_some_and(char::is_uppercase)
+        && printed.chars().count() > 3
+        && printed.chars().filter(|c| c.is_uppercase()).count() == 1;
+    if backwards && script == Script::Latin {
+        let turned = forms.first().map(|f| f.chars().rev().collect());
+        forms.extend(turned);
+    }
     for at in 0..forms.len() {
         if let Some(read) = forms.get(at).and_then(|f| digits_as_letters(f)) {
             forms.push(read);
@@ -175,6 +202,7 @@ fn digits_as_letters(form: &str) -> Option<String> {
                 '4' => 'a',
                 '5' => 's',
                 '7' => 't',
+                '9' => 'g',
                 other => other,
             })
             .collect(),

@@ -5,7 +5,7 @@
 //! ([`skeleton`]): the consonants as they sound, in classes that romanisations confuse.
 
 use crate::sound::skeleton;
-use crate::given::{self, Relation};
+use crate::words::{self, Relation};
 use serde::{Deserialize, Serialize};
 
 /// The comparable form of a token.
@@ -37,9 +37,9 @@ impl Form {
             }
         }
         let mut groups: Vec<(u16, Relation)> = Vec::new();
-        for group in spellings.iter().flat_map(|s| given::groups(s)) {
-            if !groups.iter().any(|(number, _)| *number == group.0) {
-                groups.push(group);
+        for name in spellings.iter().flat_map(|s| words::given_names(s)) {
+            if !groups.iter().any(|(number, _)| *number == name.group) {
+                groups.push((name.group, name.relation));
             }
         }
         Some(Self { spellings, keys, groups, vowelless, initial: false })

@@ -29,18 +29,19 @@ mod analyse;
 mod edits;
 mod fold;
 mod form;
-mod given;
+mod reading;
 mod script;
 mod sound;
 mod translit;
 mod words;
 
 pub use alike::{Why, similarity};
-pub use analyse::{Analysed, MOST_TOKENS, NameHint, Role, Token, analyse, readings};
+pub use analyse::{Analysed, MOST_TOKENS, NameHint, Role, Token, analyse};
 pub use edits::{LONGEST_SPELLING, letters_apart, letters_that_may_differ, slip};
 pub use form::{Form, Packed};
-pub use given::Relation;
 pub use sound::skeleton;
+pub use words::Relation;
 
+pub use reading::readings;
 pub use script::Script;
 pub use translit::romanisations;

@@ -53,7 +53,6 @@ impl Cyrillic {
 /// Spellings that [`romanise`] gives at most.
 pub(crate) const MOST_SPELLINGS: usize = 4;
 
-#[allow(unused_imports, reason = "taken up where runs of Chinese characters are read as one name")]
 pub(crate) use han::{japanese, readings, transcription};
 
 /// A lower-case word in Latin letters, the usual romanisation first. Empty where nothing of it can be written in them.

@@ -10,9 +10,8 @@ use crate::fold;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-#[allow(unused_imports, reason = "what compares given names takes it up")]
-pub(crate) use given::{GivenName, Relation, given_names, related};
-#[allow(unused_imports, reason = "what reads numbers in names takes it up")]
+pub use given::Relation;
+pub(crate) use given::given_names;
 pub(crate) use numbers::{number_value, roman};
 
 /// Most words that a legal form in the table has.
@@ -95,28 +94,10 @@ const GENERIC: &str = "group|groupe|grupo|gruppe|holding|holdings|international|
      завод|банк|группа|торговый|дом|центр|институт|компания|холдинг|научно|производственное|объединение|предприятие|организация|общественная|\
      областная|государственное|научный|исследовательский|zavod|obedinenie|predpriyatie|predpriiatie|gruppa|tsentr|institut|ship|vessel|star|company";
 
-/// Words for numbers, so that "Brigade Forty" and "Brigade 40" agree.
-const NUMBERS: &[(&str, &str)] = &[
-    ("1", "first|1st"),
-    ("2", "two|second|2nd"),
-    ("3", "three|third|3rd"),
-    ("4", "four|fourth|4th"),
-    ("5", "five|fifth|5th"),
-    ("6", "six|sixth|6th"),
-    ("7", "seven|seventh|7th"),
-    ("8", "eight|eighth|8th"),
-    ("9", "nine|ninth|9th"),
-    ("10", "ten|tenth|10th"),
-    ("11", "eleven|eleventh|11th"),
-    ("12", "twelve|twelfth|12th"),
-    ("20", "twenty|twentieth|20th"),
-];
-
 pub(crate) enum Word {
     Particle(&'static str),
     Honorific,
     Generic,
-    Number(&'static str),
 }
 
 static TABLE: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
@@ -132,9 +113,6 @@ static TABLE: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
     }
     add(HONORIFICS, |_| Word::Honorific, "");
     add(GENERIC, |_| Word::Generic, "");
-    for (digits, keys) in NUMBERS {
-        add(keys, Word::Number, digits);
-    }
     table
 });
 

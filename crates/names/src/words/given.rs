@@ -3,13 +3,14 @@
 //! `given_names.tsv` has a group a line and says what each of its words is to the others. A word may stand in several groups
 //! (Sasha is Alexander and Alexandra). Two words of one group are related as the weaker of the two is to it.
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// How a word stands to the name of its group; the closer first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(dead_code, reason = "taken up where given names are compared")]
-pub(crate) enum Relation {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
     /// A spelling or a close language variant (Aleksandr, Alexander): counts nearly in full.
     Same,
     /// A short or pet form (Sasha, Bill).
@@ -18,9 +19,22 @@ pub(crate) enum Relation {
     Translation,
 }
 
+impl Relation {
+    pub(crate) fn letter(self) -> char {
+        match self {
+            Self::Same => 's',
+            Self::Nickname => 'n',
+            Self::Translation => 't',
+        }
+    }
+
+    pub(crate) fn of_letter(letter: char) -> Option<Self> {
+        [Self::Same, Self::Nickname, Self::Translation].into_iter().find(|r| r.letter() == letter)
+    }
+}
+
 /// A group that a word stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "taken up where given names are compared")]
 pub(crate) struct GivenName {
     /// Number of the group; groups of one word are the same in all calls and in no order.
     pub group: u16,
@@ -47,24 +61,20 @@ static GROUPS: LazyLock<HashMap<&'static str, Vec<GivenName>>> = LazyLock::new(|
 });
 
 /// The groups of a folded word, by ascending number; empty for a word that is no given name of the table.
-#[allow(dead_code, reason = "taken up where given names are compared")]
 pub(crate) fn given_names(folded: &str) -> &'static [GivenName] {
     GROUPS.get(folded).map_or(&[], Vec::as_slice)
-}
-
-/// How two folded words are related as given names: the closest relation over the groups that both stand in.
-#[allow(dead_code, reason = "taken up where given names are compared")]
-pub(crate) fn related(a: &str, b: &str) -> Option<Relation> {
-    let of_b = given_names(b);
-    given_names(a)
-        .iter()
-        .filter_map(|x| of_b.iter().find(|y| y.group == x.group).map(|y| x.relation.max(y.relation)))
-        .min()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// How two folded words are related: the closest relation over the groups that both stand in.
+    fn related(a: &str, b: &str) -> Option<Relation> {
+        let of_b = given_names(b);
+        let common = |x: &GivenName| of_b.iter().find(|y| y.group == x.group).map(|y| x.relation.max(y.relation));
+        given_names(a).iter().filter_map(common).min()
+    }
 
     #[test]
     fn variants_of_a_given_name_are_one_name() {

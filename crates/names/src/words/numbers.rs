@@ -54,7 +54,7 @@ const WORDS: &[(u32, &str)] = &[
     (19, "nineteen nineteenth 19th diecinueve neunzehn deviatnadtsat devyatnadtsat"),
     (20, "twenty twentieth 20th veinte vingt vingtieme zwanzig zwanzigste dvadtsat dvadtsatyi dvadtsatyy ishrin"),
     (30, "thirty thirtieth 30th treinta trente trentieme dreissig tridtsat tridtsatyi thalathin"),
-    (40, "forty fortieth 40th cuarenta quarante quarantieme vierzig sorok sorokovoi sorokovoy arbain arbaeen"),
+    (40, "forty fourty fortieth 40th cuarenta quarante quarantieme vierzig sorok sorokovoi sorokovoy arbain arbaeen"),
     (50, "fifty fiftieth 50th cincuenta cinquante funfzig fuenfzig piatdesiat pyatdesyat khamsin"),
     (60, "sixty sixtieth 60th sesenta soixante sechzig shestdesiat shestdesyat sittin"),
     (70, "seventy seventieth 70th setenta septante siebzig semdesiat semdesyat sabain"),
@@ -72,7 +72,6 @@ static VALUES: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
 });
 
 /// What a folded number word or ordinal is worth, up to 100. German compounds and ordinals in digits (`21st`, `44th`) too.
-#[allow(dead_code, reason = "taken up where numbers in names are read")]
 pub(crate) fn number_value(folded: &str) -> Option<u32> {
     VALUES.get(folded).copied().or_else(|| ordinal(folded)).or_else(|| german(folded))
 }
@@ -92,7 +91,6 @@ fn german(folded: &str) -> Option<u32> {
 }
 
 /// A Roman numeral from 1 to 39 in its one right spelling. `i`, `v` and `x` count, so the caller decides where one may stand.
-#[allow(dead_code, reason = "taken up where numbers in names are read")]
 pub(crate) fn roman(folded: &str) -> Option<u32> {
     let tens = folded.bytes().take_while(|b| *b == b'x').count();
     // `ix` begins with no x; four tens are none.
