@@ -37,7 +37,7 @@ const HONORIFICS: &str = "mr|mrs|ms|miss|dr|prof|professor|doctor|sir|dame|lord|
      admiral|adm|commander|cdr|marshal|minister|prince|princess|king|queen|emir|amir al|don|dona|senor|senora|monsieur|madame|mme|herr|frau|jr|\
      junior|snr|esq|phd|md|eng|engineer|ing|gospodin|господин|пан|pan|comrade|товарищ|хаджи|mister|mlle|\
      hojatoleslam|hojjat|ayatullah|shaykha|sheikha|shaikha|effendi|maulvi|mulavi|ustadh|ustaz|hojjatolislam|allamah|\
-     archmetropolitan|patriarch|rabbi|reverend|rev|senator|deputy|ambassador|\
+     archbishop|metropolitan|patriarch|rabbi|reverend|rev|senator|deputy|ambassador|\
      sergeant|sgt|corporal|cpl|ltcol|ltgen|majgen|vizeadmiral|generalmajor|generalleutnant|генерал|полковник|майор|капитан|\
      подполковник|лейтенант|адмирал|маршал|доктор|профессор|президент|министр|госпожа|пані|спадар|спадарыня|\
      الشيخ|شيخ|الدكتور|دكتور|السيد|سيد|اللواء|العقيد|الملا|ملا|الحاج|حاج|مولوی|سرلشکر";
@@ -64,7 +64,7 @@ const GENERIC: &str = "group|groupe|grupo|gruppe|holding|holdings|international|
      empresa|sociedad|banco|comercial|industrias|servicios|inversiones|constructora|transportes|compagnie|societe|banque|industrie|commerce|\
      gesellschaft|handel|handels|werke|sanayi|ticaret|pazarlama|denizcilik|nakliyat|insaat|bankasi|vakfi|\
      laboratory|laboratories|academy|college|school|hospital|network|corps|battalion|regiment|brigades|unit|division|directorate|administration|authority|\
-     command|forces|force|guard|guards|police|intelligence|revolutionary|revolution|liberation|resistance|front|council|congress|league|alliance";
+     command|forces|force|congress|league|alliance";
 
 /// Words for numbers, so that "Brigade Forty" and "Brigade 40" agree.
 const NUMBERS: &[(&str, &str)] = &[
