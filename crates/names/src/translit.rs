@@ -11,6 +11,7 @@ mod han;
 mod hangul;
 mod indic;
 mod kana;
+mod khmer;
 mod semitic;
 mod thai;
 
@@ -90,6 +91,7 @@ fn other(word: &str) -> Vec<String> {
         Some(c) if matches!(c as u32, 0x10A0..=0x10FF | 0x1C90..=0x1CBF) => caucasus::georgian(word),
         Some(c) if indic::is_indic(c) => indic::romanise(word),
         Some(c) if thai::is_thai(c) => thai::romanise(word),
+        Some(c) if khmer::is_khmer(c) => khmer::romanise(word),
         _ => vec![any_ascii::any_ascii(word)],
     }
 }
@@ -261,6 +263,9 @@ mod tests {
             ("राजकुमार", "rajkumar"),
             ("नरेंद्र", "narendra"),
             ("মোহাম্মদ", "mohammad"),
+            ("ប៉ុល", "pol"),
+            ("ពត", "pot"),
+            ("ዐቢይ", "abiy"),
         ] {
             assert!(spellings(word).contains(&latin.to_string()), "{word} {:?}", spellings(word));
         }

@@ -1,6 +1,7 @@
 //! The words in names that are no name: legal forms, particles, honorifics, words that any firm may bear, number words.
 //!
-//! Small tables of the forms that sanctions lists print most. Keys are folded ([`crate::fold`]), several words joined by a
+//! Legal forms, given names and numbers have files of their own in `words/`; the rest are small tables of the forms that
+//! sanctions lists print most. Keys are folded ([`crate::fold`]), several words joined by a
 //! space; those in other scripts are written so and folded when the tables are made.
 
 mod given;
@@ -16,51 +17,6 @@ pub(crate) use numbers::{number_value, roman};
 
 /// Most words that a legal form in the table has.
 pub(crate) const LONGEST_FORM: usize = 6;
-
-/// Legal forms by class: `jsc` stands for all joint stock companies, so that OAO and OJSC are one.
-const LEGAL_FORMS: &[(&str, &str)] = &[
-    (
-        "jsc",
-        "jsc|ojsc|oao|cjsc|zao|pjsc|pao|ao|jsco|ooosk|aat|zat|vat|pat|prat|aktsiaz|joint stock company|open joint stock company|\
-         closed joint stock company|public joint stock company|joint stock co|joint stock|joint stock corporation|\
-         aktsionernoe obshchestvo|otkrytoe aktsionernoe obshchestvo|public joint stock|joint stock firm|\
-         акционерное общество|открытое акционерное общество|закрытое акционерное общество|публичное акционерное общество|\
-         адкрытае акцыянернае таварыства|закрытае акцыянернае таварыства|акцыянернае таварыства|акціонерне товариство|\
-         публічне акціонерне товариство|приватне акціонерне товариство|ад|оао|зао|пао|ао|aktiengesellschaft|ag|sa|\
-         societe anonyme|sociedad anonima|societa per azioni|spa|s a|nv|naamloze vennootschap|aktiebolag|ab|asa|as|a s|oyj|oy|\
-         spolka akcyjna|akciova spolecnost|dd|ad|anonim sirketi|as sirketi|sae|sal|saa|sab|sab de cv|sa de cv|tbk|pt",
-    ),
-    (
-        "llc",
-        "llc|ooo|llp|lllp|ltd|limited|limited liability company|private limited company|private limited|company limited|co ltd|\
-         co limited|pvt ltd|pvt limited|pte ltd|pte limited|pty ltd|pty limited|sdn bhd|bhd|gmbh|g m b h|gesellschaft mit beschrankter haftung|\
-         gmbh co kg|sarl|s a r l|srl|s r l|sl|ltda|limitada|sp z o o|sp zoo|spolka z ograniczona odpowiedzialnoscia|spol s r o|sro|s r o|doo|d o o|\
-         kft|bv|b v|bvba|besloten vennootschap|eood|ood|tov|tdv|too|uab|sia|ou|mchj|mmc|ooo lld|society with limited liability|\
-         obshchestvo s ogranichennoi otvetstvennostiu|общество с ограниченной ответственностью|ооо|тоо|оод|еоод|дoo|\
-         товариство з обмеженою відповідальністю|тов|таварыства з абмежаванай адказнасцю|тав|societatea cu raspundere limitata|\
-         societe a responsabilite limitee|limited sirketi|ltd sti|fzc|fze|fzco|fz llc|wll|w l l|dmcc|stock company limited|chtup|odo|одо|ооо|чуп|чтуп|\
-         limited company|有限公司|有限责任公司|유한회사",
-    ),
-    (
-        "inc",
-        "inc|incorporated|corp|corporation|co|company|cie|compagnie|kompaniya|компания|компанія|kk|kabushiki kaisha|gk|株式会社|公司|주식회사",
-    ),
-    ("plc", "plc|p l c|public limited company|public company limited|pcl"),
-    (
-        "unitary",
-        "unitary enterprise|fgup|gup|rup|up|ue|federal state unitary enterprise|state unitary enterprise|republican unitary enterprise|фгуп|гуп|руп|уп|federalnoe gosudarstvennoe unitarnoe predpriyatie|федеральное государственное унитарное предприятие|унитарное предприятие",
-    ),
-    (
-        "nonprofit",
-        "ano|nko|anco|stiftung|ev|e v|ano dpo|autonomous non profit organization|автономная некоммерческая организация|ано|нко",
-    ),
-    (
-        "partnership",
-        "lp|kg|ohg|snc|sas|s a s|scs|kom|kd|limited partnership|general partnership|se|s e|cv|trust company",
-    ),
-    ("bank", "na|n a|national association"),
-    ("sole", "ip|sole proprietorship|individual entrepreneur|индивидуальный предприниматель|ип|e k|fie"),
-];
 
 /// Words that stand before or within names, by the form that stands for all spellings of one.
 const PARTICLES: &[(&str, &str)] = &[
@@ -78,7 +34,12 @@ const HONORIFICS: &str = "mr|mrs|ms|miss|dr|prof|professor|doctor|sir|dame|lord|
      sheik|cheikh|haji|hajji|hajj|hadji|alhaj|mullah|mulla|maulavi|mawlawi|maulvi|molvi|mawlana|maulana|qari|hafiz|ustad|ayatollah|hojjatoleslam|\
      imam|sayyid|sayyed|seyed|sayed|sayid|syed|president|prasident|general|gen|colonel|col|major|maj|captain|capt|lieutenant|lt|brigadier|brig|\
      admiral|adm|commander|cdr|marshal|minister|prince|princess|king|queen|emir|amir al|don|dona|senor|senora|monsieur|madame|mme|herr|frau|jr|\
-     junior|snr|iii|esq|phd|md|eng|engineer|ing|gospodin|господин|пан|pan|comrade|товарищ|хаджи|mister|mlle";
+     junior|snr|esq|phd|md|eng|engineer|ing|gospodin|господин|пан|pan|comrade|товарищ|хаджи|mister|mlle|\
+     hojatoleslam|hojjat|ayatullah|shaykha|sheikha|shaikha|effendi|maulvi|mulavi|ustadh|ustaz|hojjatolislam|allamah|\
+     archbishop|metropolitan|patriarch|rabbi|reverend|rev|senator|deputy|ambassador|\
+     sergeant|sgt|corporal|cpl|ltcol|ltgen|majgen|vizeadmiral|generalmajor|generalleutnant|генерал|полковник|майор|капитан|\
+     подполковник|лейтенант|адмирал|маршал|доктор|профессор|президент|министр|госпожа|пані|спадар|спадарыня|\
+     الشيخ|شيخ|الدكتور|دكتور|السيد|سيد|اللواء|العقيد|الملا|ملا|الحاج|حاج|مولوی|سرلشکر";
 
 /// Words that hardly tell one organisation, ship or plant from another, and countries that firms carry in their names.
 const GENERIC: &str = "group|groupe|grupo|gruppe|holding|holdings|international|intl|trading|trade|traders|trust|bank|banking|industries|industry|industrial|\
@@ -92,7 +53,17 @@ const GENERIC: &str = "group|groupe|grupo|gruppe|holding|holdings|international|
      design|bureau|branch|subsidiary|development|project|projects|property|properties|real|estate|hotel|media|news|europe|european|asia|africa|american|\
      america|russia|russian|iran|iranian|china|chinese|syrian|syria|belarus|belarusian|ukraine|uk|usa|korea|korean|middle|east|west|north|south|\
      завод|банк|группа|торговый|дом|центр|институт|компания|холдинг|научно|производственное|объединение|предприятие|организация|общественная|\
-     областная|государственное|научный|исследовательский|zavod|obedinenie|predpriyatie|predpriiatie|gruppa|tsentr|institut|ship|vessel|star|company";
+     областная|государственное|научный|исследовательский|zavod|obedinenie|predpriyatie|predpriiatie|gruppa|tsentr|institut|ship|vessel|star|company|\
+     фирма|концерн|корпорация|управление|комбинат|фабрика|агентство|министерство|комитет|университет|академия|фонд|союз|партия|служба|бюро|\
+     конструкторское|строительство|промышленность|промышленная|технологии|инвест|трейд|транспорт|логистика|авиа|нефть|газ|энергия|страхование|\
+     прадпрыемства|кампанія|завод|підприємство|компанія|установа|обʼєднання|авіакомпанія|міністерство|\
+     kompaniia|kompaniya|kontsern|firma|upravlenie|kombinat|fabrika|agentstvo|ministerstvo|universitet|fond|soiuz|soyuz|biuro|byuro|\
+     مصرف|بنك|بانک|مؤسسة|مجموعة|شركة|شرکت|هيئة|جمعية|مكتب|وزارة|منظمة|حزب|صناعات|صنایع|تجارة|بازرگانی|\
+     sherkat|sharikat|sharika|masraf|muassasa|bunyad|bonyad|sazman|hizb|jamiat|jamaat|\
+     empresa|sociedad|banco|comercial|industrias|servicios|inversiones|constructora|transportes|compagnie|societe|banque|industrie|commerce|\
+     gesellschaft|handel|handels|werke|sanayi|ticaret|pazarlama|denizcilik|nakliyat|insaat|bankasi|vakfi|\
+     laboratory|laboratories|academy|college|school|hospital|network|corps|battalion|regiment|brigades|unit|division|directorate|administration|authority|\
+     command|forces|force|congress|league|alliance";
 
 pub(crate) enum Word {
     Particle(&'static str),
@@ -118,14 +89,13 @@ static TABLE: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
 
 static FORMS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let mut table = HashMap::new();
-    for (class, keys) in LEGAL_FORMS {
-        for key in keys.split('|') {
-            let folded: Vec<String> = key
-                .split(' ')
-                .flat_map(|w| fold::words(w, fold::language(key)))
-                .filter_map(|w| w.forms.into_iter().next())
-                .collect();
-            table.entry(folded.join(" ")).or_insert(*class);
+    // The curated file first: it overrules the other.
+    let lines = include_str!("words/legal_forms.tsv").lines().chain(include_str!("words/elf_forms.tsv").lines());
+    for (class, form) in lines.filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
+        let words = fold::words(form, fold::language(form));
+        let key: Vec<&str> = words.iter().filter_map(|w| w.forms.first()).map(String::as_str).collect();
+        if (1..=LONGEST_FORM).contains(&key.len()) {
+            table.entry(key.join(" ")).or_insert(class);
         }
     }
     table
@@ -139,4 +109,87 @@ pub(crate) fn word(folded: &str) -> Option<&'static Word> {
 /// The class of a legal form; several words are joined by a space.
 pub(crate) fn legal_form(folded: &str) -> Option<&'static str> {
     FORMS.get(folded).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn class(form: &str) -> Option<&'static str> {
+        let words = fold::words(form, fold::language(form));
+        let key: Vec<&str> = words.iter().filter_map(|w| w.forms.first()).map(String::as_str).collect();
+        legal_form(&key.join(" "))
+    }
+
+    #[test]
+    fn forms_of_one_kind_are_one_class_in_all_languages() {
+        for (of, forms) in [
+            (
+                "jsc",
+                &[
+                    "OAO",
+                    "ОАО",
+                    "PJSC",
+                    "Aktiengesellschaft",
+                    "股份有限公司",
+                    "شركة مساهمة",
+                    "Zrt",
+                    "Spółka Akcyjna",
+                    "акционерно дружество",
+                ][..],
+            ),
+            (
+                "llc",
+                &[
+                    "ООО",
+                    "GmbH",
+                    "Sp. z o.o.",
+                    "有限公司",
+                    "유한회사",
+                    "ТОВ",
+                    "S.à r.l.",
+                    "UAB",
+                    "εταιρεία περιορισμένης ευθύνης",
+                ],
+            ),
+            ("inc", &["Corporation", "株式会社", "주식회사"]),
+            ("unitary", &["ФГУП", "Republican Unitary Enterprise", "FGUP"]),
+            ("partnership", &["LLP", "OHG", "société en commandite", "Limited Partnership"]),
+            ("foundation", &["Stiftung", "Fundación", "财团法人"]),
+            ("cooperative", &["Genossenschaft", "sociedad cooperativa"]),
+        ] {
+            for form in forms {
+                assert_eq!(class(form), Some(of), "{form}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_and_names_that_look_like_forms_are_none() {
+        for word in [
+            "se", "na", "trust", "bank", "fund", "society", "union", "sap", "sec", "pat hand", "sca", "asc", "group",
+            "",
+        ] {
+            assert_eq!(class(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn no_form_stands_in_the_curated_file_twice_with_two_classes() {
+        let mut seen: HashMap<&str, &str> = HashMap::new();
+        for (class, form) in include_str!("words/legal_forms.tsv").lines().filter_map(|l| l.split_once('\t')) {
+            assert!(seen.insert(form, class).is_none_or(|before| before == class), "{form}");
+        }
+    }
+
+    #[test]
+    fn words_of_other_scripts_are_found_as_they_are_folded() {
+        for generic in ["Банк", "مصرف", "концерн", "ministerstvo"] {
+            let folded = fold::fold(generic).swap_remove(0);
+            assert!(matches!(word(&folded), Some(Word::Generic)), "{generic} {folded}");
+        }
+        let folded = fold::fold("Полковник").swap_remove(0);
+        assert!(matches!(word(&folded), Some(Word::Honorific)));
+        assert!(matches!(word("forty"), Some(Word::Number("40"))));
+    }
 }
