@@ -60,11 +60,22 @@ pub fn similarity(a: &Form, b: Packed<'_>) -> Option<(f32, Why)> {
     if a.initial || b.initial() {
         return initials(a, b);
     }
-    if a.folded() == b.folded() && a.vowelless == b.vowelless() {
+    let signs = (a.sign, b.sign());
+    if let (Some(x), Some(y)) = signs
+        && x != y
+    {
+        // Two signs that only sound alike; 習 and 习 are one, which no table here knows.
+        return a.spellings.iter().any(|s| b.spellings().any(|t| s == t)).then_some((0.72, Why::Skeleton));
+    }
+    if a.folded() == b.folded() && a.vowelless == b.vowelless() && signs.0.is_some() == signs.1.is_some() {
         return Some((1.0, Why::Exact));
     }
     if a.spellings.iter().any(|s| b.spellings().any(|t| s == t)) {
         return Some((0.97, Why::Transliteration));
+    }
+    // A syllable is too short for more: a letter makes it another name.
+    if signs.0.is_some() || signs.1.is_some() {
+        return None;
     }
     let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
     if number(a.folded()) || number(b.folded()) {
@@ -108,8 +119,8 @@ fn given_names(a: &Form, b: Packed<'_>) -> Option<(f32, Why)> {
     best
 }
 
-/// The vowels in order, each row of them once, `y` between consonants with them.
-fn vowels(word: &str) -> impl Iterator<Item = u8> {
+/// The vowels in order by class, each row of them once; `ee` is an i, `oo` a u.
+pub(crate) fn vowels(word: &str) -> impl Iterator<Item = u8> {
     let mut last = 0;
     word.bytes().filter_map(move |b| {
         let class = match b {
@@ -137,6 +148,10 @@ fn sounds_alike(a: &Form, b: Packed<'_>) -> Option<(f32, Why)> {
             _ => 0.9,
         };
         return Some((likeness, Why::Consonants));
+    }
+    if b.keys().any(|k| k.ends_with('_') && a.keys.iter().any(|own| own == k)) {
+        // Xi, Shi, Si: one consonant and its vowel, which is little to go by.
+        return Some((0.7, Why::Skeleton));
     }
     let mut best = 0.0f32;
     for s in &a.spellings {

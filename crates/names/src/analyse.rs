@@ -84,6 +84,16 @@ impl Token {
     pub fn folded(&self) -> &str {
         self.form.folded()
     }
+
+    /// The spelling as it stands, where [`Token::folded`] is that of the token's kind.
+    pub fn written(&self) -> &str {
+        written(self.role, self.form.spellings.iter().map(String::as_str))
+    }
+}
+
+/// The spelling as it stands in a name: a particle's is the last of its spellings.
+pub fn written<'s>(role: Role, mut spellings: impl Iterator<Item = &'s str>) -> &'s str {
+    if role == Role::Particle { spellings.last() } else { spellings.next() }.unwrap_or("")
 }
 
 /// A name, taken apart.
@@ -116,6 +126,8 @@ pub fn analyse(text: &str, hint: NameHint) -> Analysed {
 
 /// The same from words that are folded already.
 pub(crate) fn analyse_words(words: &[Word], script: Script, hint: NameHint, mut cut: bool) -> Analysed {
+    let cut_words = (hint != NameHint::Person).then(|| glued_forms(words)).flatten();
+    let words = cut_words.as_deref().unwrap_or(words);
     let mut tokens = read(words, hint);
     if tokens.len() > MOST_TOKENS {
         tokens.truncate(MOST_TOKENS);
@@ -123,6 +135,9 @@ pub(crate) fn analyse_words(words: &[Word], script: Script, hint: NameHint, mut 
     }
     if hint != NameHint::Organisation && !tokens.iter().any(|t| t.role == Role::LegalForm) {
         name_parts(&mut tokens, words);
+    }
+    if hint == NameHint::Person {
+        firm_of_a_person(&mut tokens);
     }
     // "Mr", "LLC" or "A" alone: then that is the name.
     if !tokens.iter().any(|t| t.role.is_core()) {
@@ -151,6 +166,28 @@ fn read(words: &[Word], hint: NameHint) -> Vec<Token> {
     out
 }
 
+/// `SiemensAG`: a legal form in capitals glued to a name that ends in a small letter stands apart. `None` where there is none.
+fn glued_forms(words: &[Word]) -> Option<Vec<Word>> {
+    let cut = |word: &Word| -> Option<(Word, Word)> {
+        let at = word.text.char_indices().rev().take_while(|(_, c)| c.is_uppercase()).last()?.0;
+        let (head, tail) = (word.text.get(..at)?, word.text.get(at..)?);
+        if tail.chars().count() < 2 || !head.chars().last()?.is_lowercase() {
+            return None;
+        }
+        let piece = |text: &str| Some(Word { text: text.to_string(), forms: fold::fold(text), ..word.clone() });
+        let tail = piece(tail)?;
+        words::legal_form(tail.forms.first()?)?;
+        Some((piece(head).filter(|w| !w.forms.is_empty())?, tail))
+    };
+    if !words.iter().any(|w| cut(w).is_some()) {
+        return None;
+    }
+    Some(words.iter().flat_map(|w| match cut(w) { Some((a, b)) => vec![a, b], None => vec![w.clone()] }).collect())
+}
+
+/// Long legal forms that are known with a letter or two wrong.
+const LONG_FORMS: [&str; 6] = ["aktiengesellschaft", "incorporated", "corporation", "gesellschaft", "aktiebolag", "obshchestvo"];
+
 /// The longest legal form that the words begin with. Persons have none, but a text of unknown kind may.
 fn legal_form(rest: &[Word], hint: NameHint, first: bool) -> Option<(Token, usize)> {
     if hint == NameHint::Person {
@@ -160,7 +197,8 @@ fn legal_form(rest: &[Word], hint: NameHint, first: bool) -> Option<(Token, usiz
     (1..=most).rev().find_map(|n| {
         let taken = rest.get(..n)?;
         let key = taken.iter().map(|w| w.forms.first().map_or("", String::as_str)).collect::<Vec<_>>().join(" ");
-        let class = words::legal_form(&key)?;
+        let near = || LONG_FORMS.iter().find(|long| n == 1 && crate::edits::letters_apart(long, &key).is_some());
+        let class = words::legal_form(&key).or_else(|| words::legal_form(near()?))?;
         // Two letters may be anything ("as", "se", "ad") unless they stand at an end of the name or are printed in capitals.
         let capitals = taken.iter().all(|w| w.text.chars().all(|c| !c.is_lowercase()));
         let at_end = rest.len() == n || first;
@@ -240,7 +278,11 @@ fn letters(rest: &[Word], hint: NameHint) -> Option<(Token, usize)> {
 
 fn one(word: &Word, next: Option<&Word>, hint: NameHint) -> Vec<Token> {
     let token = |spellings: Vec<String>, role: Role| {
-        let form = Form::new(spellings, word.script.is_abjad())?;
+        let mut form = Form::new(spellings, word.script.is_abjad())?;
+        if matches!(word.script, Script::Han | Script::Hangul) {
+            let mut signs = word.text.chars();
+            form.sign = signs.next().filter(|_| signs.next().is_none());
+        }
         Some(Token { text: word.text.clone(), form, role })
     };
     let folded = word.forms.first().map_or("", String::as_str);
@@ -284,7 +326,7 @@ fn is_particle(folded: &str, of: &str, next: Option<&Word>) -> bool {
 }
 
 fn particle(word: &Word, of: &str) -> Option<Token> {
-    let form = Form::plain(of)?;
+    let form = Form::particle(of, word.forms.first().map_or(of, String::as_str))?;
     Some(Token { text: word.text.clone(), form, role: Role::Particle })
 }
 
@@ -302,13 +344,28 @@ fn arabic_parts(word: &Word) -> Option<Vec<Token>> {
     }
     let folded = word.forms.first()?;
     let rest = ["abdul", "abdel", "abdal", "abdol", "abdoul"].iter().find_map(|start| folded.strip_prefix(start))?;
-    let abd = plain("abd", vec!["abd".to_string()])?;
+    let abd = plain("abd", vec!["abd".to_string(), "abdul".to_string()])?;
     match rest.len() {
         0 => Some(vec![Token { text: word.text.clone(), ..abd }]),
         // Abdullah and Abdulla are names of their own; Abdulov and Abdulin come from them.
         1..=2 => None,
         _ if rest.starts_with("la") || rest.starts_with("ov") || rest.starts_with("ev") => None,
         _ => Some(vec![abd, plain(&word.text, vec![rest.to_string()])?]),
+    }
+}
+
+/// "Nicolás Maduro LLC": a legal form in capitals behind the name of a person, which is not written in capitals itself.
+fn firm_of_a_person(tokens: &mut [Token]) {
+    let Some((last, rest)) = tokens.split_last_mut() else { return };
+    let capitals = |t: &Token| t.text.chars().all(|c| c.is_uppercase());
+    if last.role == Role::Plain
+        && rest.iter().filter(|t| t.role.is_core()).count() >= 2
+        && capitals(last)
+        && !rest.iter().any(|t| t.text.chars().count() > 1 && capitals(t))
+        && let Some(class) = words::legal_form(last.folded())
+        && let Some(form) = Form::plain(class)
+    {
+        (last.form, last.role) = (form, Role::LegalForm);
     }
 }
 
@@ -330,6 +387,14 @@ fn name_parts(tokens: &mut [Token], words: &[Word]) {
     let count = tokens.iter().filter(|t| t.role.is_core()).count();
     if count < 3 {
         return;
+    }
+    // "Usama bin Muhammad ibn Awad ibn Ladin": who stands behind `bin` and before another name is a father.
+    let last = tokens.iter().rposition(|t| t.role.is_core());
+    for at in 1..tokens.len() {
+        let behind = tokens.get(at - 1).is_some_and(|t| t.role == Role::Particle && t.folded() == "bin");
+        if let Some(token) = tokens.get_mut(at).filter(|t| behind && t.role == Role::Plain && Some(at) != last) {
+            token.role = Role::Patronymic;
+        }
     }
     let fathers = ["ovich", "evich", "avich", "ovna", "evna", "ouna", "auna", "yevich", "ovych", "ivna", "ovic"];
     let father = tokens.iter_mut().skip(1).find(|t| {

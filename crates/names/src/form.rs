@@ -21,6 +21,8 @@ pub struct Form {
     pub vowelless: bool,
     /// A single letter that stands for a name.
     pub initial: bool,
+    /// The sign that it is written with, where one sign is one syllable: a Chinese character, a Korean syllable.
+    pub sign: Option<char>,
 }
 
 impl Form {
@@ -42,7 +44,16 @@ impl Form {
                 groups.push((name.group, name.relation));
             }
         }
-        Some(Self { spellings, keys, groups, vowelless, initial: false })
+        Some(Self { spellings, keys, groups, vowelless, initial: false, sign: None })
+    }
+
+    /// The form of a particle: all of a kind share the spelling of the kind, and each has its own behind it.
+    pub fn particle(kind: &str, own: &str) -> Option<Self> {
+        let mut spellings = vec![kind.to_string()];
+        if own != kind {
+            spellings.push(own.to_string());
+        }
+        Some(Self { keys: Vec::new(), groups: Vec::new(), ..Self::new(spellings, false)? })
     }
 
     /// The form of a word that only its own spelling is like: a particle, a legal form.
@@ -53,7 +64,7 @@ impl Form {
     /// The initial of this letter.
     pub fn initial(letter: char) -> Self {
         let spellings = vec![letter.to_ascii_lowercase().to_string()];
-        Self { spellings, keys: Vec::new(), groups: Vec::new(), vowelless: false, initial: true }
+        Self { spellings, keys: Vec::new(), groups: Vec::new(), vowelless: false, initial: true, sign: None }
     }
 
     /// The main spelling.
@@ -100,29 +111,34 @@ impl Form {
             out.push(relation.letter());
             out.push_str(&group.to_string());
         }
+        if let Some(sign) = self.sign {
+            out.push('\t');
+            out.push(sign);
+        }
         out
     }
 }
 
 /// A form in one string, read in place.
 ///
-/// A letter (`w` a word, `c` consonants only, `i` an initial), the spellings, a tab, the keys, a tab, the groups; blanks between
-/// several. A string that no [`Form::pack`] made reads as a form that is like nothing.
+/// A letter (`w` a word, `c` consonants only, `i` an initial), the spellings, a tab, the keys, a tab, the groups, a tab and the sign where there
+/// is one; blanks between several. A string that no [`Form::pack`] made reads as a form that is like nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Packed<'a> {
     flag: u8,
     spellings: &'a str,
     keys: &'a str,
     groups: &'a str,
+    sign: Option<char>,
 }
 
 impl<'a> Packed<'a> {
     /// Reads a packed form.
     pub fn new(text: &'a str) -> Self {
         let flag = text.as_bytes().first().copied().unwrap_or(b'w');
-        let mut parts = text.get(1..).unwrap_or("").splitn(3, '\t');
+        let mut parts = text.get(1..).unwrap_or("").splitn(4, '\t');
         let mut next = || parts.next().unwrap_or("");
-        Self { flag, spellings: next(), keys: next(), groups: next() }
+        Self { flag, spellings: next(), keys: next(), groups: next(), sign: next().chars().next() }
     }
 
     /// Its spellings, the main one first.
@@ -142,6 +158,11 @@ impl<'a> Packed<'a> {
             Some((text.get(1..)?.parse().ok()?, relation))
         };
         self.groups.split(' ').filter_map(one)
+    }
+
+    /// The sign that it is written with, where one sign is one syllable.
+    pub fn sign(self) -> Option<char> {
+        self.sign
     }
 
     /// The main spelling.

@@ -36,7 +36,7 @@ mod translit;
 mod words;
 
 pub use alike::{Why, similarity};
-pub use analyse::{Analysed, MOST_TOKENS, NameHint, Role, Token, analyse};
+pub use analyse::{Analysed, MOST_TOKENS, NameHint, Role, Token, analyse, written};
 pub use edits::{LONGEST_SPELLING, letters_apart, letters_that_may_differ, slip};
 pub use form::{Form, Packed};
 pub use sound::skeleton;

@@ -28,7 +28,11 @@ pub fn skeleton(word: &str) -> Option<String> {
             at += 1;
             continue;
         }
-        let (class, taken) = class(rest);
+        let (class, taken) = match rest.as_bytes() {
+            [b'x', ..] if at == 0 => ("s", 1),
+            [b'h', b's', ..] if at == 0 => ("s", 2),
+            _ => class(rest),
+        };
         let last_h = class == "h" && at + taken == bytes.len() && tail.is_empty() && taken == 1;
         if !last_h && !class.is_empty() {
             if beside != Some(class) {
@@ -39,6 +43,12 @@ pub fn skeleton(word: &str) -> Option<String> {
         at += taken;
     }
     out.push_str(tail);
+    if out.len() == 1 && body.len() <= 4 && body.bytes().next().is_some_and(|b| !vowel(b)) {
+        // One consonant says too little: the vowels are part of the key (Xi, Shi, Si).
+        let whole: String = if body.contains("ee") { body.replace("ee", "i") } else { body.replace("oo", "u") };
+        out.extend(crate::alike::vowels(&whole).map(char::from));
+        out.push('_');
+    }
     (out.len() >= 2).then_some(out)
 }
 
@@ -115,8 +125,14 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_single_consonants_have_no_key() {
-        for word in ["44", "la", "b2b", "", "lee"] {
+    fn a_word_of_one_consonant_has_its_vowels_in_the_key() {
+        assert!(skeleton("xi") == skeleton("shi") && skeleton("xi") == skeleton("si") && skeleton("lee") == skeleton("li"));
+        assert!(skeleton("li") != skeleton("lu") && skeleton("xi").is_some());
+    }
+
+    #[test]
+    fn numbers_and_lone_vowels_have_no_key() {
+        for word in ["44", "b2b", "", "a", "aa"] {
             assert_eq!(skeleton(word), None, "{word}");
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! The best pairs are taken first (greedy), which is the same for the search, for the exhaustive scan and for a comparison of two names.
 
-use crate::asked::{Asked, MOST_JOINED, join_like};
+use crate::asked::{Asked, MOST_JOINED, join_like, whole, whole_like};
 use crate::index::Listed;
 use interdict_names::{Role, Why, letters_apart, similarity};
 use rustc_hash::FxHashMap;
@@ -117,13 +117,30 @@ pub(crate) fn align(asked: &Asked, listed: &[Listed<'_>], likes: &Likes, out: &m
             splits(at as u8, token.weight, token.token.folded(), listed, &mut found);
         }
     }
+    wholes(asked, listed, &mut found);
     found.sort_by(|a, b| {
         let worth = |p: &Pair| p.likeness * p.weight;
         let apart = |p: &Pair| p.asked.0.abs_diff(p.listed.0);
         worth(b).total_cmp(&worth(a)).then(apart(a).cmp(&apart(b))).then((a.asked, a.listed).cmp(&(b.asked, b.listed)))
     });
+    // A whole name as one word counts only where its words, one by one, agree less.
+    let one_by_one: f32 = {
+        let (mut a, mut l, mut sum) = (0u64, 0u64, 0.0);
+        for pair in found.iter().filter(|p| !(p.asked.1 > 1 && p.listed.1 > 1)) {
+            let (x, y) = (bits(pair.asked), bits(pair.listed));
+            if a & x == 0 && l & y == 0 {
+                a |= x;
+                l |= y;
+                sum += pair.likeness * pair.weight;
+            }
+        }
+        sum
+    };
     for pair in found {
         let (a, l) = (bits(pair.asked), bits(pair.listed));
+        if pair.asked.1 > 1 && pair.listed.1 > 1 && pair.likeness * pair.weight <= one_by_one {
+            continue;
+        }
         if out.asked & a == 0 && out.listed & l == 0 {
             out.asked |= a;
             out.listed |= l;
@@ -131,6 +148,31 @@ pub(crate) fn align(asked: &Asked, listed: &[Listed<'_>], likes: &Likes, out: &m
         }
     }
     out.pairs.sort_by_key(|p| p.asked);
+}
+
+/// Both names as one word each, where blanks stand in other places: LAUREN TNKUNDA, LAURENT NKUNDA.
+fn wholes(asked: &Asked, listed: &[Listed<'_>], found: &mut Vec<Pair>) {
+    let name = |role: Role| !matches!(role, Role::LegalForm | Role::Honorific);
+    if asked.whole.is_empty() || listed.len() < 2 || asked.tokens.len() > 64 {
+        return;
+    }
+    let length: usize = listed.iter().filter(|t| name(t.role)).map(|t| t.written().len()).sum();
+    if length.abs_diff(asked.whole.len()) > 1 {
+        return;
+    }
+    let Some(likeness) = whole_like(&asked.whole, &whole(listed.iter().map(|t| (t.role, t.written())))) else { return };
+    // From the first word to the last that is no title.
+    let span = |first: Option<usize>, last: Option<usize>| Some((first? as u8, (last? - first? + 1) as u8));
+    let a = span(
+        asked.tokens.iter().position(|t| name(t.token.role)),
+        asked.tokens.iter().rposition(|t| name(t.token.role)),
+    );
+    let l = span(listed.iter().position(|t| name(t.role)), listed.iter().rposition(|t| name(t.role)));
+    let (Some(a), Some(l)) = (a, l) else { return };
+    let sum = |weights: &mut dyn Iterator<Item = f32>| weights.sum::<f32>();
+    let weight = sum(&mut asked.tokens.iter().filter(|t| name(t.token.role)).map(|t| t.weight));
+    let other = sum(&mut listed.iter().filter(|t| name(t.role)).map(|t| t.weight));
+    found.push(Pair { asked: a, listed: l, likeness, weight: weight.min(other), why: Why::Joined });
 }
 
 /// An initial asked may stand for any name with its letter.
@@ -167,9 +209,9 @@ pub(crate) const WHOLE_PART: usize = 4;
 /// Are the parts, one behind the other, the word? Each has two letters or more. Where a letter differs, the first or the last part must
 /// stand in the word as it is: that is how the search finds it.
 fn split_like(word: &str, parts: &[Listed<'_>]) -> Option<f32> {
-    let part = |n: usize| parts.get(n).map_or("", |p| p.form.folded());
-    let length: usize = parts.iter().map(|p| p.form.folded().len()).sum();
-    if length.abs_diff(word.len()) > 1 || parts.iter().any(|p| p.form.initial() || p.form.folded().len() < 2) {
+    let part = |n: usize| parts.get(n).map_or("", Listed::written);
+    let length: usize = parts.iter().map(|p| p.written().len()).sum();
+    if length.abs_diff(word.len()) > 1 || parts.iter().any(|p| p.form.initial() || p.written().len() < 2) {
         return None;
     }
     let (first, last) = (part(0), part(parts.len() - 1));
@@ -178,7 +220,7 @@ fn split_like(word: &str, parts: &[Listed<'_>]) -> Option<f32> {
         return None;
     }
     let mut joined = String::with_capacity(length);
-    parts.iter().for_each(|p| joined.push_str(p.form.folded()));
+    parts.iter().for_each(|p| joined.push_str(p.written()));
     if joined == word {
         return Some(0.97);
     }

@@ -2,7 +2,7 @@
 
 use crate::index::View;
 use crate::rarity;
-use interdict_names::{Analysed, Form, Packed, Role, Token, Why, similarity};
+use interdict_names::{Analysed, Form, LONGEST_SPELLING, Packed, Role, Token, Why, letters_apart, similarity, slip};
 
 /// Most neighbouring tokens that are tried as one word.
 pub(crate) const MOST_JOINED: usize = 3;
@@ -22,6 +22,8 @@ pub(crate) struct AskedJoin {
 pub(crate) struct Asked {
     pub tokens: Vec<AskedToken>,
     pub joins: Vec<AskedJoin>,
+    /// All of the name in one word, titles and legal forms left out; empty for a name of one word.
+    pub whole: String,
 }
 
 impl Asked {
@@ -36,13 +38,14 @@ impl Asked {
                 if parts.iter().any(|t| matches!(t.token.role, Role::LegalForm | Role::Honorific | Role::Number)) {
                     break;
                 }
-                let joined = Form::joined(parts.iter().map(|t| t.token.folded()));
+                let joined = Form::joined(parts.iter().map(|t| t.token.written()));
                 if let Some(form) = joined.filter(|f| f.folded().len() >= 4) {
                     joins.push(AskedJoin { first, count, form });
                 }
             }
         }
-        Self { tokens, joins }
+        let whole = whole(tokens.iter().map(|t| (t.token.role, t.token.written())));
+        Self { tokens, joins, whole }
     }
 
     pub(crate) fn weight(&self, at: usize) -> f32 {
@@ -51,6 +54,37 @@ impl Asked {
 
     pub(crate) fn role(&self, at: usize) -> Role {
         self.tokens.get(at).map_or(Role::Plain, |t| t.token.role)
+    }
+}
+
+/// A name in one word, titles and legal forms left out; empty for a name of one word, and for one too short or too long to say anything.
+pub(crate) fn whole<'t>(tokens: impl Iterator<Item = (Role, &'t str)>) -> String {
+    let mut out = String::new();
+    let mut count = 0;
+    for (role, word) in tokens {
+        if role == Role::Number {
+            return String::new(); // a digit that differs is another number, not a slip
+        }
+        if !matches!(role, Role::LegalForm | Role::Honorific) {
+            out.push_str(word);
+            count += 1;
+        }
+    }
+    if count < 2 || !(6..=LONGEST_SPELLING).contains(&out.len()) {
+        out.clear();
+    }
+    out
+}
+
+/// Are two names one, written as one word each: blanks in other places, and at most one letter that differs?
+pub(crate) fn whole_like(asked: &str, listed: &str) -> Option<f32> {
+    if asked.is_empty() || listed.is_empty() {
+        return None;
+    }
+    match letters_apart(asked, listed)? {
+        0 => Some(0.97),
+        1 => Some(0.98 - 0.95 * slip(asked, listed) / asked.len().min(listed.len()) as f32),
+        _ => None,
     }
 }
 

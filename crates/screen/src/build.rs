@@ -26,6 +26,7 @@ pub struct Builder {
     name_texts: Texts,
     token_forms: Vec<u32>,
     token_roles: Vec<u8>,
+    wholes: Vec<String>,
     party_names: Vec<u32>,
     parties: Texts,
     addresses: Texts,
@@ -36,7 +37,7 @@ pub struct Builder {
 /// An entity, analysed: what can be done on all cores.
 struct Analysed {
     /// Kind and text of each name, and its tokens: packed forms and roles.
-    names: Vec<(NameKind, String, Vec<(String, Role)>)>,
+    names: Vec<(NameKind, String, Vec<(String, Role)>, String)>,
     party: Result<Vec<u8>, postcard::Error>,
     addresses: Result<Vec<u8>, postcard::Error>,
     identifiers: Vec<u32>,
@@ -48,8 +49,9 @@ impl Analysed {
         let mut names = Vec::with_capacity(entity.names.len());
         for name in &entity.names {
             for reading in readings(&name.text, hint) {
+                let whole = crate::asked::whole(reading.tokens.iter().map(|t| (t.role, t.written())));
                 let tokens = reading.tokens.iter().map(|t| (t.form.pack(), t.role)).collect();
-                names.push((name.kind, name.text.clone(), tokens));
+                names.push((name.kind, name.text.clone(), tokens, whole));
             }
         }
         let short = |text: &str| text.chars().take(ADDRESS).collect::<String>();
@@ -83,7 +85,8 @@ impl Builder {
             self.name_tokens.push(0);
         }
         let first_name = self.name_party.len();
-        for (kind, text, tokens) in analysed.names {
+        for (kind, text, tokens, whole) in analysed.names {
+            self.wholes.push(whole);
             self.name_party.push(ordinal);
             self.name_kinds.push(kind_number(kind));
             if !self.name_texts.push(text.as_bytes()) {
@@ -153,6 +156,7 @@ impl Builder {
             token_forms: self.token_forms,
             token_roles: self.token_roles,
             party_names: self.party_names,
+            wholes: self.wholes,
             parties: self.parties,
             addresses: self.addresses,
             identifiers: self.identifiers,

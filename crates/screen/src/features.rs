@@ -47,6 +47,10 @@ features! {
     Share = "share", 1;
     /// Every token of both names is the same.
     Whole = "whole", 1;
+    /// Two asked words or more, and the listed name has all of them.
+    AskedWithin = "asked_within", 1;
+    /// Two listed words or more, and the asked name has all of them.
+    ListedWithin = "listed_within", 1;
     /// Weight lost to letters that differ.
     Spelling = "spelling", -1;
     /// Words in which two letters differ.
@@ -89,6 +93,10 @@ features! {
     Crossed = "crossed", -1;
     /// Fathers' names on both sides, and they differ.
     OtherFather = "other_father", -1;
+    /// Initials stand alone on both sides.
+    OtherInitial = "other_initial", -1;
+    /// How many are listed: the logarithm of their thousands. Chance finds someone alike among many.
+    Crowd = "crowd", -1;
     /// The listed name is a weak alias.
     WeakAlias = "weak_alias", -1;
     /// The listed name is a former one.
@@ -103,6 +111,11 @@ pub const FEATURES: usize = Feature::ALL.len();
 pub struct Features(pub [f32; FEATURES]);
 
 impl Features {
+    /// Sets how many parties the name was looked for among.
+    pub(crate) fn among(&mut self, parties: usize) {
+        self.set(Feature::Crowd, crowd(parties));
+    }
+
     fn set(&mut self, feature: Feature, value: f32) {
         if let Some(slot) = self.0.get_mut(feature as usize) {
             *slot = value;
@@ -113,6 +126,11 @@ impl Features {
     pub fn get(&self, feature: Feature) -> f32 {
         self.0.get(feature as usize).copied().unwrap_or(0.0)
     }
+}
+
+/// The logarithm of the thousands of parties; 0 up to a thousand.
+pub(crate) fn crowd(parties: usize) -> f32 {
+    (parties as f32 / 1000.0).max(1.0).ln()
 }
 
 /// Steps in which the weight that agrees counts.
@@ -189,6 +207,9 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
     out.set(Feature::Share, share);
     let alone = only_asked.count + only_listed.count;
     out.set(Feature::Whole, f32::from(u8::from(alone == 0 && lost < 0.2 && core_pairs > 0)));
+    let within = |side: &Alone| f32::from(u8::from(core_pairs > 1 && side.words == 0 && side.generic == 0.0 && lost < 1.0));
+    out.set(Feature::AskedWithin, within(&only_asked));
+    out.set(Feature::ListedWithin, within(&only_listed));
     out.set(Feature::OnlyAsked, only_asked.spare);
     out.set(Feature::OnlyListed, only_listed.spare);
     out.set(Feature::InPlace, conflict.min(12.0));
@@ -198,6 +219,7 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
     out.set(Feature::OneWord, f32::from(u8::from(lone)));
     out.set(Feature::LegalForm, f32::from(u8::from(only_asked.legal && only_listed.legal)));
     out.set(Feature::OtherNumber, f32::from(u8::from(only_asked.number && only_listed.number)));
+    out.set(Feature::OtherInitial, f32::from(u8::from(only_asked.initial && only_listed.initial)));
     out.set(Feature::LoneNumber, f32::from(u8::from(only_asked.number != only_listed.number)));
     out.set(Feature::OtherFather, f32::from(u8::from(only_asked.father && only_listed.father)));
     out.set(Feature::FatherSwapped, f32::from(u8::from(father_swapped(asked, listed, alignment))));
@@ -226,6 +248,7 @@ struct Alone {
     spare: f32,
     generic: f32,
     legal: bool,
+    initial: bool,
     number: bool,
     father: bool,
 }
@@ -243,6 +266,7 @@ impl Alone {
             Role::Generic => self.generic += weight,
             _ => {
                 self.number |= role == Role::Number;
+                self.initial |= role == Role::Initial;
                 self.father |= role == Role::Patronymic;
                 self.words += 1;
                 self.names += weight;

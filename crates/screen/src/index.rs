@@ -78,6 +78,13 @@ pub(crate) struct Listed<'a> {
     pub weight: f32,
 }
 
+impl<'a> Listed<'a> {
+    /// Its spelling as it stands in the name.
+    pub(crate) fn written(&self) -> &'a str {
+        interdict_names::written(self.role, self.form.spellings())
+    }
+}
+
 /// An index over entities, each known by its ordinal in the slice that it was built from.
 #[derive(Clone)]
 pub struct Index {
@@ -104,6 +111,8 @@ pub(crate) struct View<'a> {
     identifier_parties: U32s<'a>,
     pub variants: Variants<'a>,
     pub lookup: Lookup<'a>,
+    /// Names by their marks as one word.
+    pub wholes: Lookup<'a>,
 }
 
 impl Index {
@@ -172,6 +181,7 @@ pub(crate) struct Gathered {
     pub token_forms: Vec<u32>,
     pub token_roles: Vec<u8>,
     pub party_names: Vec<u32>,
+    pub wholes: Vec<String>,
     pub parties: crate::columns::Texts,
     pub addresses: crate::columns::Texts,
     pub identifiers: Vec<(u32, u32)>,
@@ -207,7 +217,13 @@ impl Gathered {
         out.u32s(self.identifiers.iter().map(|(_, party)| *party));
         crate::variants::write(&mut out, self.forms.len(), &self.variants);
         let forms = &self.forms;
-        crate::lookup::write(&mut out, forms.len(), |form| forms.text(form).to_string());
+        crate::lookup::write(&mut out, forms.len(), |form, leave| {
+            crate::lookup::marks_of(Packed::new(forms.text(form)), leave)
+        });
+        let wholes = &self.wholes;
+        crate::lookup::write(&mut out, wholes.len(), |name, leave| {
+            crate::lookup::whole_marks(wholes.get(name).map_or("", String::as_str), leave)
+        });
         out.done()
     }
 
@@ -272,6 +288,7 @@ impl<'a> View<'a> {
             identifier_parties: reader.u32s()?,
             variants: Variants::read(&mut reader)?,
             lookup: Lookup::read(&mut reader)?,
+            wholes: Lookup::read(&mut reader)?,
         };
         reader.0.is_empty().then_some(view)
     }

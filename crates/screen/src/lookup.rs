@@ -87,7 +87,7 @@ fn copy_without(from: &[u8], at: usize, to: &mut [u8; HEAD]) -> usize {
     length
 }
 
-fn marks_of(form: Packed<'_>, mut leave: impl FnMut(u64)) {
+pub(crate) fn marks_of(form: Packed<'_>, leave: &mut dyn FnMut(u64)) {
     if form.initial() {
         leave(Mark::Initial(form.folded().bytes().next().unwrap_or(b' ')).hash());
         return;
@@ -103,13 +103,20 @@ fn marks_of(form: Packed<'_>, mut leave: impl FnMut(u64)) {
     form.groups().for_each(|(group, _)| leave(Mark::Group(group).hash()));
 }
 
-/// Writes the table of marks of a vocabulary.
-pub(crate) fn write(out: &mut Writer, vocabulary: usize, form: impl Fn(usize) -> String + Sync) {
-    let mut all: Vec<(u64, u32)> = (0..vocabulary)
+/// The marks of a name as one word, which must be the same or one letter apart.
+pub(crate) fn whole_marks(whole: &str, leave: &mut dyn FnMut(u64)) {
+    if !whole.is_empty() {
+        struck(whole.as_bytes(), 1, |left| leave(Mark::Struck(left).hash()));
+    }
+}
+
+/// Writes the table of marks that so many things leave.
+pub(crate) fn write(out: &mut Writer, count: usize, marks: impl Fn(usize, &mut dyn FnMut(u64)) + Sync) {
+    let mut all: Vec<(u64, u32)> = (0..count)
         .into_par_iter()
-        .fold(Vec::new, |mut marks, id| {
-            marks_of(Packed::new(&form(id)), |hash| marks.push((hash, id as u32)));
-            marks
+        .fold(Vec::new, |mut left, id| {
+            marks(id, &mut |hash| left.push((hash, id as u32)));
+            left
         })
         .reduce(Vec::new, |mut a, mut b| {
             if a.len() < b.len() {
@@ -167,7 +174,17 @@ impl<'a> Lookup<'a> {
         self.marked(Mark::Spelling(word.as_bytes()), each);
     }
 
-    /// The same for neighbouring words as one, as [`crate::asked::join_like`] accepts them: the same, or one letter apart, or the same key.
+    /// Names that may be this one, each written as one word.
+    pub(crate) fn like_whole(&self, whole: &str, out: &mut Vec<u32>) {
+        out.clear();
+        if !whole.is_empty() {
+            struck(whole.as_bytes(), 1, |left| self.marked(Mark::Struck(left), |id| out.push(id)));
+        }
+        out.sort_unstable();
+        out.dedup();
+    }
+
+    /// Forms that neighbouring words may be as one, as [`crate::asked::join_like`] accepts them: the same, or one letter apart, or the same key.
     pub(crate) fn like_join(&self, form: &Form, out: &mut Vec<u32>) {
         out.clear();
         for spelling in &form.spellings {

@@ -79,7 +79,7 @@ pub struct Options {
 }
 
 /// The score from which a match is an alert, unless the user says otherwise.
-pub const DEFAULT_THRESHOLD: f32 = 0.7;
+pub const DEFAULT_THRESHOLD: f32 = 0.5;
 
 impl Default for Options {
     fn default() -> Self {
@@ -91,9 +91,9 @@ impl Default for Options {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Band {
-    /// Below 0.7.
+    /// Below 0.5.
     Weak,
-    /// 0.7 to below 0.9.
+    /// 0.5 to below 0.9.
     Medium,
     /// From 0.9.
     Strong,
@@ -134,6 +134,8 @@ pub enum What {
     LegalForm,
     /// A weak alias, a former name.
     NameKind,
+    /// How many are listed.
+    Crowd,
     /// Date of birth.
     BirthDate,
     /// Countries.

@@ -26,16 +26,21 @@ fn background<'s>(spellings: impl Iterator<Item = &'s str>) -> f32 {
     spellings.take(1).filter_map(|s| BACKGROUND.get(s)).copied().fold(MOST, f32::min)
 }
 
+/// Most rarity of a syllable that is written with one sign: several signs, and several names, are read alike.
+const SYLLABLE: f32 = 4.5;
+
 /// The rarity of a form that so many of so many listed parties bear.
 pub(crate) fn listed(form: Packed<'_>, bearers: u32, parties: usize) -> f32 {
     let parties = parties.max(LEAST_PARTIES) as f32;
     let on_lists = (parties / (bearers.max(1) as f32 + 1.0)).ln().clamp(LEAST, MOST);
-    on_lists.min(background(form.spellings()))
+    let most = if form.sign().is_some() { SYLLABLE } else { MOST };
+    on_lists.min(background(form.spellings())).min(most)
 }
 
 /// The rarity of a form of which no index knows.
 pub(crate) fn unlisted(form: &Form) -> f32 {
-    background(form.spellings.iter().map(String::as_str)).max(LEAST)
+    let most = if form.sign.is_some() { SYLLABLE } else { MOST };
+    background(form.spellings.iter().map(String::as_str)).clamp(LEAST, most)
 }
 
 /// What a word of this rarity weighs in this role.

@@ -5,7 +5,7 @@ use crate::asked::Asked;
 use crate::beside::Around;
 use crate::features::{Feature, Features};
 use crate::index::{Listed, Party};
-use crate::query::{Aligned, Band, Evidence, Match, What};
+use crate::query::{Aligned, Band, DEFAULT_THRESHOLD, Evidence, Match, What};
 use crate::weights::{self, Weights};
 use interdict_model::NameKind;
 use interdict_names::Why;
@@ -59,9 +59,9 @@ pub(crate) fn tell(ordinal: u32, party: Party, name: Option<Named<'_>>, around: 
     let against = evidence.iter().any(|e| e.points < 0.0 && e.what != What::Rarity);
     let whole = name.as_ref().is_some_and(|n| n.features.get(Feature::Whole) > 0.0);
     let band = match score {
-        _ if around.decided || (whole && !against && score >= 0.7) => Band::Exact,
+        _ if around.decided || (whole && !against && score >= DEFAULT_THRESHOLD) => Band::Exact,
         s if s >= 0.9 => Band::Strong,
-        s if s >= 0.7 => Band::Medium,
+        s if s >= DEFAULT_THRESHOLD => Band::Medium,
         _ => Band::Weak,
     };
     let (mut aligned, mut only_asked, mut only_listed) = (Vec::new(), Vec::new(), Vec::new());
@@ -126,7 +126,7 @@ fn name_evidence(name: &Named<'_>, w: &Weights) -> Vec<Evidence> {
         _ if f.get(F::Whole) > 0.0 => "the whole name is the same".to_string(),
         n => format!("{n} of {total} words asked are in the listed name; {share:.0} % of both names agrees"),
     };
-    add(What::Name, &[F::Bias, F::Share, F::Whole], &words);
+    add(What::Name, &[F::Bias, F::Share, F::Whole, F::AskedWithin, F::ListedWithin], &words);
     let support = f.get(F::First) + f.get(F::Next) + f.get(F::Beyond);
     let rare = match support {
         s if s >= 12.0 => "what agrees is rare",
@@ -144,10 +144,12 @@ fn name_evidence(name: &Named<'_>, w: &Weights) -> Vec<Evidence> {
     add(What::Order, &[F::FatherSwapped], "father and son are swapped");
     add(What::Order, &[F::Crossed], "given and family name are crossed");
     add(What::Order, &[F::OtherFather], "the fathers' names differ");
+    add(What::Order, &[F::OtherInitial], "the initials differ");
     add(What::Number, &[F::OtherNumber], "the numbers in the names differ");
     add(What::Number, &[F::LoneNumber], "only one of the names has a number");
     add(What::LegalForm, &[F::LegalForm], "the legal forms differ");
     let kind = format!("the listed name is a {}", name.kind.words());
     add(What::NameKind, &[F::WeakAlias, F::FormerName], &kind);
+    add(What::Crowd, &[F::Crowd], "chance finds someone alike among so many listed");
     out
 }

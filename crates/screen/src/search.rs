@@ -9,7 +9,7 @@
 use crate::align::{Alignment, Like, Likes, align, bits};
 use crate::asked::Asked;
 use crate::beside::{self, Around};
-use crate::features::{Feature, Features, measure};
+use crate::features::{Feature, Features, crowd, measure};
 use crate::index::{Index, Listed, View};
 use crate::near::{Memory, Near, learned, parts};
 use crate::query::{Match, Options, Query};
@@ -36,6 +36,7 @@ pub struct Searcher<'a> {
     met: Vec<u32>,
     turn: u32,
     found: Vec<u32>,
+    wholes: Vec<u32>,
     listed: Vec<Listed<'a>>,
     alignment: Alignment,
 }
@@ -68,6 +69,7 @@ impl<'a> Searcher<'a> {
             met: vec![0; view.names()],
             turn: 0,
             found: Vec::new(),
+            wholes: Vec::new(),
             listed: Vec::new(),
             alignment: Alignment::default(),
             view,
@@ -133,7 +135,7 @@ impl<'a> Searcher<'a> {
         let (_, asked) = ready.asked.get(one.asked as usize)?;
         self.likes.clear();
         self.lay(asked, one.name);
-        let features = measure(asked, &self.listed, &self.alignment, self.view.name_kind(one.name));
+        let features = self.measured(asked, one.name);
         Some((features, beside_points(one.share, &around, self.weights)))
     }
 
@@ -177,7 +179,7 @@ impl<'a> Searcher<'a> {
     /// Scores the alignment at hand and keeps it if it is the party's best.
     fn keep(&mut self, at: usize, asked: &Asked, name: u32, best: &mut FxHashMap<u32, Best>) {
         let Some(party) = self.view.party_of(name) else { return };
-        let features = measure(asked, &self.listed, &self.alignment, self.view.name_kind(name));
+        let features = self.measured(asked, name);
         let share = features.get(Feature::Share);
         if share <= 0.0 {
             return;
@@ -195,6 +197,13 @@ impl<'a> Searcher<'a> {
                 }
             }
         }
+    }
+
+    /// The features of the alignment at hand.
+    fn measured(&self, asked: &Asked, name: u32) -> Features {
+        let mut features = measure(asked, &self.listed, &self.alignment, self.view.name_kind(name));
+        features.among(self.view.len());
+        features
     }
 
     /// Scores all names of a party.
@@ -236,7 +245,7 @@ impl<'a> Searcher<'a> {
         if count == 0 {
             return;
         }
-        let reach = Reach::new(asked, self.weights);
+        let reach = Reach::new(asked, self.weights, self.view.len());
         let all = reach.all;
         if reach.most(all) < wanted {
             return;
@@ -285,12 +294,22 @@ impl<'a> Searcher<'a> {
                 leads
             }
         };
+        let mut wholes = std::mem::take(&mut self.wholes);
+        self.view.wholes.like_whole(&asked.whole, &mut wholes);
         let lead_bits = leads.iter().fold(0u64, |bits, at| bits | 1 << at);
         self.turn = self.turn.wrapping_add(1);
         if self.turn == 0 {
             self.met.fill(0);
             self.turn = 1;
         }
+        // Names that are this one with blanks in other places; whether they are, is seen when they are laid side by side.
+        for name in &wholes {
+            if let Some(met) = self.met.get_mut(*name as usize) {
+                *met = self.turn;
+                self.found.push(*name);
+            }
+        }
+        self.wholes = wholes;
         let mut forms: Vec<u32> = Vec::new();
         for at in &leads {
             forms.extend(nears.get(*at).into_iter().flat_map(|n| n.iter()).map(|n| n.form));
@@ -381,7 +400,7 @@ impl<'a> Searcher<'a> {
             asked,
             listed: &self.listed,
             alignment: &self.alignment,
-            features: measure(asked, &self.listed, &self.alignment, kind),
+            features: self.measured(asked, best.name),
         };
         Some(tell(party, known, Some(named), around, self.weights))
     }
@@ -398,10 +417,12 @@ struct Reach<'w> {
     always: u64,
     /// The others, the heaviest first.
     order: Vec<usize>,
+    /// Points for how many are listed.
+    crowd: f32,
 }
 
 impl<'w> Reach<'w> {
-    fn new(asked: &Asked, weights: &'w Weights) -> Self {
+    fn new(asked: &Asked, weights: &'w Weights, parties: usize) -> Self {
         let count = asked.tokens.len().min(64);
         let all = if count == 64 { u64::MAX } else { (1 << count) - 1 };
         let mut tokens = Vec::with_capacity(count);
@@ -425,7 +446,8 @@ impl<'w> Reach<'w> {
         for at in order.drain(order.len().min(MOST_LEADING)..) {
             always |= 1 << at;
         }
-        Self { weights, tokens, all, always, order }
+        let crowd = weights.of(Feature::Crowd) * crowd(parties);
+        Self { weights, tokens, all, always, order, crowd }
     }
 
     /// Words that may lead to candidates, the heaviest first.
@@ -442,7 +464,7 @@ impl<'w> Reach<'w> {
                 spare += loss;
             }
         }
-        self.weights.most_name_points(support, spare, found & self.all == self.all)
+        self.crowd + self.weights.most_name_points(support, spare, found & self.all == self.all)
     }
 }
 

@@ -78,7 +78,8 @@ impl Weights {
             + self.of(Feature::Beyond) * beyond
             + self.of(Feature::Share) * share
             + self.of(Feature::OnlyAsked) * spare
-            + if whole { self.of(Feature::Whole) } else { 0.0 }
+            + self.of(Feature::ListedWithin)
+            + if whole { self.of(Feature::Whole) + self.of(Feature::AskedWithin) } else { 0.0 }
     }
 
     /// The share of support from beside the name that an agreement lets count.
