@@ -37,6 +37,7 @@ mod uk_terms;
 mod uk_xml;
 mod un;
 
+pub use ftm::{party_of, party_schema};
 pub use own::parties;
 pub(crate) use own::says_it_is_a_list;
 
