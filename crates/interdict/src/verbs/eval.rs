@@ -160,7 +160,7 @@ impl Eval {
             }
             None => {}
         }
-        let reading = formats::parties(&inputs, self.on_problem()).into_diagnostic()?;
+        let reading = formats::disturbed_parties(&inputs, self.on_problem()).into_diagnostic()?;
         let name = file.display().to_string();
         if reading.entities.is_empty() && reading.report.problems.is_empty() {
             return Err(Problem::new("no row", "rows of people").in_file(&name)).into_diagnostic();

@@ -38,8 +38,8 @@ mod uk_xml;
 mod un;
 
 pub use ftm::{party_of, party_schema};
-pub use own::parties;
 pub(crate) use own::says_it_is_a_list;
+pub use own::{disturbed_parties, parties};
 
 /// A format that Interdict reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
