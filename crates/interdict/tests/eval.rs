@@ -14,8 +14,8 @@ Aleksandr Examplov,Александр Экзамплов,Person,true,script,x
 Zebediah Quimbleforth,Quimbleforth Zebediah,Person,yes,order,
 Zebediah Quimbleforth,Ottoline Wimplestrand,Person,0,other,
 Bartholomew Snodgrape,Marmaduke Thistlewick,Person,match,other,
-Snodgrape Fertilisers LLC,Snodgrape Fertilisers GmbH,Company,false,form,
-Snodgrape Fertilisers LLC,Wimplestrand Shipping LLC,Company,unsure,form,
+Snodgrape Fertilisers LLC,Snodgrape Fertilisers LLC,Company,false,namesakes,
+Snodgrape Fertilisers LLC,Wimplestrand Shipping LLC,Company,unsure,namesakes,
 ";
 
 struct Files(tempfile::TempDir);
@@ -79,7 +79,7 @@ fn name_pairs_are_measured_at_both_thresholds_and_by_category() {
     assert!(told["best"]["f1"].as_f64() >= told["default"]["f1"].as_f64(), "{told}");
     assert_eq!(told["by"]["category"]["script"]["default"]["recall"], 1.0);
     assert_eq!(told["by"]["category"]["other"]["default"]["recall"], 0.0);
-    assert_eq!(told["by"]["category"]["form"]["default"]["recall"], Value::Null, "nothing to find there");
+    assert_eq!(told["by"]["category"]["namesakes"]["default"]["recall"], Value::Null, "nothing to find there");
     assert_eq!(told["skipped"], json!({"unsure": 1}));
     assert_eq!(told.get("errors"), None, "only where asked for");
 }
