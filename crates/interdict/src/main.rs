@@ -50,6 +50,7 @@ pub struct Common {
 enum Verb {
     Check(verbs::check::Check),
     Screen(verbs::screen::Screen),
+    Eval(verbs::eval::Eval),
     Compare(verbs::compare::Compare),
     Diff(verbs::diff::Diff),
     History(verbs::history::History),
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
     let done = match cli.verb {
         Verb::Check(verb) => verb.run(common),
         Verb::Screen(verb) => verb.run(common),
+        Verb::Eval(verb) => verb.run(common),
         Verb::Compare(verb) => verb.run(common),
         Verb::Diff(verb) => verb.run(common),
         Verb::History(verb) => verb.run(common),

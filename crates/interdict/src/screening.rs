@@ -79,6 +79,11 @@ impl Screening {
 
     /// The matches of a party of the user's under any of its names, best first; each listed entity once, by the name that fits best.
     pub fn search_party(&self, party: &Entity, options: Options) -> miette::Result<Vec<Answer>> {
+        self.matches_of_party(party, options).into_iter().map(|m| self.answer(m)).collect()
+    }
+
+    /// What [`Screening::search_party`] finds, without what the lists say of it.
+    pub fn matches_of_party(&self, party: &Entity, options: Options) -> Vec<Match> {
         let mut best: Vec<Match> = Vec::new();
         for name in &party.names {
             for m in search(&self.index, &query_of(party, &name.text), options) {
@@ -91,7 +96,7 @@ impl Screening {
         }
         best.sort_by(|a, b| b.points.total_cmp(&a.points).then(a.entity.cmp(&b.entity)));
         best.truncate(options.limit);
-        best.into_iter().map(|m| self.answer(m)).collect()
+        best
     }
 
     fn answer(&self, found: Match) -> miette::Result<Answer> {
@@ -131,7 +136,7 @@ fn line(l: &Listing) -> ListingLine {
 }
 
 /// A party of the user's as a query, under one of its names.
-fn query_of(entity: &Entity, name: &str) -> Query {
+pub fn query_of(entity: &Entity, name: &str) -> Query {
     let kind = Some(entity.schema.kind()).filter(|k| *k != Kind::Unknown);
     Query {
         name: name.to_string(),
@@ -190,6 +195,13 @@ pub fn words(n: usize, answer: &Answer) -> String {
     if !m.matched_name.is_empty() && m.matched_name != m.name {
         text.push_str(&format!("     by the {} {}\n", m.matched_kind.words(), m.matched_name));
     }
+    text.push_str(&reasons(m));
+    text
+}
+
+/// Why a match is one: its words side by side, then what counted, for and against; a line each, indented.
+pub fn reasons(m: &Match) -> String {
+    let mut text = String::new();
     if !m.aligned.is_empty() {
         let pairs = m.aligned.iter().map(|a| match a.why {
             interdict_screen::Why::Exact => a.asked.clone(),

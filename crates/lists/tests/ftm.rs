@@ -115,3 +115,19 @@ fn a_target_of_two_authorities_has_a_listing_of_each_and_no_first_day() {
     assert_eq!(ship.listings[0].reasons, ["Port ban"]);
     assert_eq!(reading.report.unused().map(|(f, _)| f).collect::<Vec<_>>(), ["first_seen"]);
 }
+
+#[test]
+fn a_party_is_read_from_its_properties_alone_and_what_finds_no_place_is_counted() {
+    let json = serde_json::json!({"firstName": ["Sergej", "Sergey"], "fatherName": "Ivanovich", "lastName": "Examplov",
+        "birthDate": ["1970", "1970-04-13"], "nationality": "by", "education": "a school", "idNumber": ["1", "2"]});
+    let mut report = interdict_lists::Report::default();
+    let party = formats::party_of(Schema::Person, json.as_object().expect("an object"), &mut report);
+    assert_eq!(party.names.iter().map(|n| n.text.as_str()).collect::<Vec<_>>(), ["Sergej Ivanovich Examplov"]);
+    assert!(party.facts_of(Property::Notes).any(|n| n == "firstName: Sergey"), "the other spelling is kept as text");
+    assert_eq!((party.dates_of(Property::BirthDate).count(), party.identifiers.len()), (2, 2));
+    assert_eq!(report.unused().map(|(f, _)| f).collect::<Vec<_>>(), ["Person.education"]);
+    let json = serde_json::json!({"name": "Ivan Examplov", "firstName": "Ivan", "fatherName": "Piotr"});
+    let named = formats::party_of(Schema::Person, json.as_object().expect("an object"), &mut report);
+    assert_eq!(named.names.len(), 1, "parts are no further names");
+    assert_eq!(named.names[0].parts.given.as_deref(), Some("Ivan"));
+}

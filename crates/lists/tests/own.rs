@@ -149,3 +149,19 @@ fn an_old_encoding_is_named_by_the_mapping() {
     let reading = formats::read(&[table, input("k.yaml", "encoding: windows-1252\n")], OnProblem::Stop).expect("reads");
     assert_eq!(reading.entities[0].name(), "Müller");
 }
+
+#[test]
+fn a_date_that_cannot_be_is_refused_but_kept_as_text_where_disturbed_data_are_measured() {
+    let table = [input("people.csv", "full_name,date_of_birth\nJane Example,1974-01-32\nJohn Example,1974-01-31\n")];
+    assert!(formats::parties(&table, OnProblem::Stop).is_err());
+    let reading = formats::disturbed_parties(&table, OnProblem::Stop).expect("reads");
+    assert_eq!(reading.entities.len(), 2);
+    assert_eq!(reading.entities[0].facts_of(Property::Notes).next(), Some("birthDate: 1974-01-32"));
+    assert!(
+        reading.report.notes.iter().any(|n| n == "1 dates cannot be and were kept as text"),
+        "{:?}",
+        reading.report.notes
+    );
+    let born = |n: usize| reading.entities[n].dates_of(Property::BirthDate).count();
+    assert_eq!((born(0), born(1)), (0, 1));
+}

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod compare;
 pub mod diff;
+pub mod eval;
 pub mod history;
 pub mod screen;
 pub mod sources;

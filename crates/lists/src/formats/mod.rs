@@ -37,8 +37,9 @@ mod uk_terms;
 mod uk_xml;
 mod un;
 
-pub use own::parties;
+pub use ftm::{party_of, party_schema};
 pub(crate) use own::says_it_is_a_list;
+pub use own::{disturbed_parties, parties};
 
 /// A format that Interdict reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ use crate::Input;
 use crate::account::{Meta, OnProblem, Reading, Report};
 use crate::problem::{Error, Problem, shown};
 use interdict_model::{Authority, Country, Entity, IdKind, Identifier, Name, NameKind, Property, Schema, SourceRecord};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
@@ -73,7 +73,7 @@ fn read(inputs: &[Input], on_problem: OnProblem) -> Result<Reading, Error> {
     let mut at: HashMap<&str, usize> = HashMap::new();
     for record in &records {
         let Some(schema) = party(&record.schema) else { continue };
-        match entity(record, schema, &source) {
+        match named(entity(record, schema, &source)) {
             Ok(entity) => {
                 record.read.set(true);
                 at.insert(&record.id, entities.len());
@@ -215,7 +215,43 @@ fn source(input: &Input, records: &[Record]) -> String {
     }
 }
 
-fn entity(record: &Record, schema: Schema, source: &str) -> Result<Entity, Problem> {
+/// A party from its FollowTheMoney properties alone, each a text or a list of texts, as pairs of entities have it. It has no id, and
+/// none of the listings and ties that other records of a graph would add. A party without a name is one without names.
+///
+/// What was taken and what found no place is counted in `report`, as `Person.education`.
+pub fn party_of(schema: Schema, properties: &Map<String, Value>, report: &mut Report) -> Entity {
+    let record = Record {
+        id: String::new(),
+        schema: schema.name().to_string(),
+        caption: String::new(),
+        datasets: Vec::new(),
+        properties: properties.iter().map(|(name, v)| (name.clone(), (strings(v), Cell::new(false)))).collect(),
+        source: SourceRecord::default(),
+        read: Cell::new(true),
+    };
+    let out = entity(&record, schema, "");
+    for (property, (values, used)) in &record.properties {
+        let seen = values.len() as u64;
+        report.count(&format!("{}.{property}", schema.name()), seen, if used.get() { seen } else { 0 });
+    }
+    out
+}
+
+/// The schema of this name, also of those that are read as an [`Schema::Asset`]; `None` for a record that is no party.
+pub fn party_schema(name: &str) -> Option<Schema> {
+    party(name).or_else(|| Schema::parse(name))
+}
+
+/// Refuses a party that has no name and is nothing that goes by a number.
+fn named(entity: Entity) -> Result<Entity, Problem> {
+    let by_number = matches!(entity.schema, Schema::CryptoWallet | Schema::Security | Schema::Airplane);
+    if entity.names.is_empty() && !by_number {
+        return Err(Problem::new("no name", "a name or a caption").in_field("name"));
+    }
+    Ok(entity)
+}
+
+fn entity(record: &Record, schema: Schema, source: &str) -> Entity {
     let mut out = Entity::new(source, &record.id, schema);
     out.record = record.source.clone();
     for (n, name) in record.all("name").iter().enumerate() {
@@ -224,6 +260,9 @@ fn entity(record: &Record, schema: Schema, source: &str) -> Result<Entity, Probl
     if out.names.is_empty() {
         out.add_name(Name::new(NameKind::Primary, record.caption.as_str()));
     }
+    if out.names.is_empty() {
+        out.add_name(Name::new(NameKind::Primary, name_of_parts(record)));
+    }
     let others = [("alias", NameKind::Alias), ("weakAlias", NameKind::WeakAlias), ("previousName", NameKind::Former)];
     for (property, kind) in others.into_iter().chain([("abbreviation", NameKind::WeakAlias)]) {
         for name in record.all(property) {
@@ -231,9 +270,6 @@ fn entity(record: &Record, schema: Schema, source: &str) -> Result<Entity, Probl
         }
     }
     name_parts(record, &mut out);
-    if out.names.is_empty() && !matches!(schema, Schema::CryptoWallet | Schema::Security | Schema::Airplane) {
-        return Err(Problem::new("no name", "a name or a caption").in_field("name"));
-    }
     for property in record.properties.keys() {
         let Some(known) = Property::parse(property) else {
             if let Some(kind) = IdKind::from_property(property).or_else(|| number(property)) {
@@ -263,7 +299,15 @@ fn entity(record: &Record, schema: Schema, source: &str) -> Result<Entity, Probl
             id.kind = IdKind::Tail;
         }
     }
-    Ok(out)
+    out
+}
+
+/// A name put together, where a person has parts of a name and no whole one. Of several values of a part the first is taken: which
+/// belong together is not told. The father's name stands in the place of the middle one, as FollowTheMoney itself puts names together.
+fn name_of_parts(record: &Record) -> String {
+    let middle = ["middleName", "secondName", "patronymic", "fatherName"].iter().find_map(|p| record.first(p));
+    let parts = [record.first("firstName"), middle, record.first("lastName")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// States one value of a property where it belongs.
@@ -294,7 +338,7 @@ fn name_parts(record: &Record, out: &mut Entity) {
         name.parts = interdict_model::NameParts { given, middle, family };
     }
     // The parts that are told several times are kept as weak names, so that they are not lost.
-    for property in ["firstName", "lastName"] {
+    for property in ["firstName", "middleName", "secondName", "patronymic", "lastName"] {
         let all = record.all(property);
         if all.len() > 1 {
             all.iter().for_each(|text| out.add_fact(Property::Notes, &format!("{property}: {text}")));

@@ -98,6 +98,13 @@ pub fn parties(inputs: &[Input], on_problem: OnProblem) -> Result<Reading, Error
     read_rows(&tables, on_problem, Rows::Each)
 }
 
+/// Like [`parties`], for tables whose values were disturbed on purpose, to measure a search: a date that cannot be (`1974-01-32`) is kept as
+/// text, and a note counts such dates, where otherwise the row would be refused.
+pub fn disturbed_parties(inputs: &[Input], on_problem: OnProblem) -> Result<Reading, Error> {
+    let tables: Vec<Input> = inputs.iter().map(parties::table).collect::<Result<_, _>>()?;
+    read_rows(&tables, on_problem, Rows::Disturbed)
+}
+
 /// What becomes of the rows of one id.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rows {
@@ -105,6 +112,8 @@ enum Rows {
     Merged,
     /// Each is a party of its own.
     Each,
+    /// Each is a party of its own, and a date that cannot be is kept as text.
+    Disturbed,
 }
 
 fn read_rows(inputs: &[Input], on_problem: OnProblem, rows: Rows) -> Result<Reading, Error> {
@@ -142,12 +151,13 @@ fn read_rows(inputs: &[Input], on_problem: OnProblem, rows: Rows) -> Result<Read
         order_told: mapping.date_order.is_some(),
         mapping: &mapping,
         ambiguous: Cell::new(0),
+        impossible: (rows == Rows::Disturbed).then(|| Cell::new(0)),
     };
     let mut listed = Listed::default();
     let shape = Shape { delimiter, skip_lines, ragged: true, ..Shape::default() };
     table::read(&input.name, &text, shape, on_problem, &mut report, |row| {
         let (entity, has_id) = reader.entity(row)?;
-        if rows == Rows::Each {
+        if rows != Rows::Merged {
             listed.entities.push(entity);
             return Ok(());
         }
@@ -158,6 +168,9 @@ fn read_rows(inputs: &[Input], on_problem: OnProblem, rows: Rows) -> Result<Read
         report.notes.push(format!(
             "{n} dates can be read day first or month first and were read day first; a mapping settles it (date_order)"
         ));
+    }
+    if let Some(n) = reader.impossible.as_ref().map(Cell::get).filter(|n| *n > 0) {
+        report.notes.push(format!("{n} dates cannot be and were kept as text"));
     }
     if listed.derived > 0 {
         let n = listed.derived;
@@ -264,6 +277,8 @@ struct Table<'t> {
     order_told: bool,
     mapping: &'t Mapping,
     ambiguous: Cell<u64>,
+    /// Dates that cannot be and were kept as text; none where they are refused.
+    impossible: Option<Cell<u64>>,
 }
 
 impl Table<'_> {
@@ -349,7 +364,14 @@ impl Table<'_> {
                     Field::Date(property) => {
                         let open = !self.order_told && cells::ambiguous(value);
                         self.ambiguous.set(self.ambiguous.get() + u64::from(open));
-                        cells::state(out, property, value, self.order, title)?;
+                        let stated = cells::state(out, property, value, self.order, title);
+                        match (&self.impossible, stated) {
+                            (Some(count), Err(_)) => {
+                                count.set(count.get() + 1);
+                                out.add_fact(Property::Notes, &format!("{}: {value}", property.name()));
+                            }
+                            (_, stated) => stated?,
+                        }
                     }
                     Field::Territory(property) => nationality::add(&mut *out, property, value),
                     Field::Addresses => out.add_address(cells::address(value)),
