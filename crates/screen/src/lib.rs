@@ -30,6 +30,7 @@
 
 mod align;
 mod asked;
+pub mod batch;
 mod index;
 mod lookup;
 mod query;

@@ -37,7 +37,7 @@ mod uk_terms;
 mod uk_xml;
 mod un;
 
-pub use own::parties;
+pub use own::{Mapping, PartyTable, delimiter, parties};
 pub(crate) use own::says_it_is_a_list;
 
 /// A format that Interdict reads.
