@@ -275,6 +275,7 @@ impl Bars {
     }
 }
 
-fn style(template: &str) -> ProgressStyle {
+/// A style of bar; the plain one where the template is not understood.
+pub fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
