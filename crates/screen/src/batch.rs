@@ -12,7 +12,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::UInt64Type;
 use arrow_array::{Array, ArrayRef, GenericStringArray, ListArray, RecordBatch, UInt64Array};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use interdict_model::{Country, DateSpan, Entity, IdKind, Identifier, Kind, NameKind, Property};
+use interdict_model::{Country, DateSpan, Entity, IdKind, Identifier, Kind, Property};
 use serde::Deserialize;
 use serde::de::value::StrDeserializer;
 use std::sync::Arc;
@@ -317,7 +317,7 @@ impl MatchRows {
             m.id.clone(),
             m.name.clone(),
             m.matched_name.clone(),
-            json_word::<NameKind>(&m.matched_kind),
+            json_word(&m.matched_kind),
             evidence,
             detail,
         ];
@@ -343,7 +343,7 @@ impl MatchRows {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use interdict_model::{Name, Schema};
+    use interdict_model::{Name, NameKind, Schema};
 
     fn party(name: &str) -> Entity {
         let mut e = Entity::new("t", name, Schema::Person);

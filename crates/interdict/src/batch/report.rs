@@ -114,11 +114,11 @@ pub fn json(
     input: (&str, u64),
     data: &Data,
     counts: &Counts,
-    started: &jiff::Zoned,
+    started: &jiff::ZonedDateTime,
     go_on: bool,
     out: Option<&str>,
 ) -> Value {
-    let ended = jiff::Zoned::now();
+    let ended = jiff::ZonedDateTime::now();
     let seconds = started.duration_until(&ended).as_secs_f64();
     json!({
         "version": identity.version,

@@ -53,7 +53,7 @@ impl Unfinished {
                 let help = "a run leaves it until it is finished; without --resume the file is screened anew";
                 wrong_usage(format!("there is nothing to go on with: {}: {e}", state_file.display()), help)
             })?;
-            let state: State = serde_json::from_str(&text).into_diagnostic();
+            let state: miette::Result<State> = serde_json::from_str(&text).into_diagnostic();
             let state = state.wrap_err_with(|| format!("{} is damaged; remove it to begin anew", state_file.display()))?;
             let differs = state.identity.differs(&identity);
             if !differs.is_empty() {

@@ -71,7 +71,7 @@ enum OutForm {
 impl Screen {
     /// Runs the verb.
     pub fn run(self, common: &Common) -> miette::Result<Exit> {
-        let started = jiff::Zoned::now();
+        let started = jiff::ZonedDateTime::now();
         let out_form = self.out.as_deref().map(out_form).transpose()?;
         if self.resume && out_form == Some(OutForm::Parquet) {
             let help = "write .csv or .jsonl, which can be gone on with; a Parquet file is none until its end is written";
