@@ -1,8 +1,8 @@
 //! CSV, TSV and the like, row by row, with the line of each.
 
+use crate::Error;
 use crate::cells::Rows;
 use crate::source::{Bounded, Bytes, Source};
-use crate::Error;
 use encoding_rs::{Encoding, UTF_8};
 use interdict_lists::formats::{self, Mapping};
 use interdict_lists::{Problem, table::MAX_COLUMNS};
@@ -135,7 +135,9 @@ impl Delimited {
 fn failed(source: &Source, e: csv::Error, skipped: u64) -> Error {
     let line = e.position().map_or(0, csv::Position::line);
     let what = match e.kind() {
-        csv::ErrorKind::Io(e) if e.kind() != io::ErrorKind::InvalidData => return source.io(io::Error::new(e.kind(), e.to_string())),
+        csv::ErrorKind::Io(e) if e.kind() != io::ErrorKind::InvalidData => {
+            return source.io(io::Error::new(e.kind(), e.to_string()));
+        }
         csv::ErrorKind::Io(e) => e.to_string(),
         _ => e.to_string(),
     };

@@ -77,18 +77,22 @@ fn text(column: &ArrayRef) -> Result<ArrayRef, ArrowError> {
     if !readable(column.data_type()) {
         return Ok(arrow_array::new_null_array(&DataType::Utf8, column.len()));
     }
-    let cast = |to: &DataType| {
-        cast_with_options(column, to, &CastOptions { safe: false, ..CastOptions::default() })
-    };
+    let cast = |to: &DataType| cast_with_options(column, to, &CastOptions { safe: false, ..CastOptions::default() });
     let mut out = StringBuilder::new();
     match column.data_type() {
         DataType::Utf8 => return Ok(column.clone()),
         // Programs write whole numbers as floating point where some are missing.
-        DataType::Float64 => column.as_primitive::<Float64Type>().iter().for_each(|n| out.append_option(n.map(|n| n.to_string()))),
-        DataType::Float32 => column.as_primitive::<Float32Type>().iter().for_each(|n| out.append_option(n.map(|n| n.to_string()))),
+        DataType::Float64 => {
+            column.as_primitive::<Float64Type>().iter().for_each(|n| out.append_option(n.map(|n| n.to_string())))
+        }
+        DataType::Float32 => {
+            column.as_primitive::<Float32Type>().iter().for_each(|n| out.append_option(n.map(|n| n.to_string())))
+        }
         DataType::Timestamp(..) => {
             let texts = cast(&DataType::Utf8)?;
-            let day = |t: &str| t.split_once("T00:00:00").filter(|(_, rest)| matches!(*rest, "" | "Z")).map(|(d, _)| d.to_string());
+            let day = |t: &str| {
+                t.split_once("T00:00:00").filter(|(_, rest)| matches!(*rest, "" | "Z")).map(|(d, _)| d.to_string())
+            };
             for t in texts.as_string::<i32>() {
                 out.append_option(t.map(|t| day(t).unwrap_or_else(|| t.to_string())));
             }

@@ -1,11 +1,11 @@
 //! A table of parties as a stream of chunks.
 
+use crate::Error;
 use crate::cells::Rows;
 use crate::delimited::Delimited;
 use crate::json::JsonObjects;
 use crate::parquet::Parquet;
 use crate::source::Source;
-use crate::Error;
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, RecordBatch};
 use interdict_lists::Problem;
@@ -92,7 +92,10 @@ impl Table {
             source.file()?.read_exact(&mut magic).map_err(|e| source.io(e))?;
             if &magic != b"PAR1" {
                 let advice = "unpack it first: a Parquet file is compressed inside, and is not read from its beginning";
-                return Err(Problem::new("a packed Parquet file", "a Parquet file").in_file(&name).advise(advice).into());
+                return Err(Problem::new("a packed Parquet file", "a Parquet file")
+                    .in_file(&name)
+                    .advise(advice)
+                    .into());
             }
             Reader::Parquet(Box::new(Parquet::open(&source)?))
         } else if matches!(begin, Some(b'{' | b'[')) {

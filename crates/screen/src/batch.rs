@@ -178,7 +178,8 @@ struct Parties<'b> {
 
 impl<'b> Parties<'b> {
     fn of(batch: &'b RecordBatch) -> Result<Self, ArrowError> {
-        let wrong = |name: &str| ArrowError::SchemaError(format!("parties: column {name} is missing or of another type"));
+        let wrong =
+            |name: &str| ArrowError::SchemaError(format!("parties: column {name} is missing or of another type"));
         let rows = batch.column_by_name("row").and_then(|c| c.as_primitive_opt::<UInt64Type>());
         let list = |name: &str| match batch.column_by_name(name) {
             None => Ok(None),
@@ -365,7 +366,11 @@ mod tests {
         assert_eq!(matches.column(0).as_primitive::<UInt64Type>().value(0), 9);
         let detail = matches.column_by_name("detail").expect("there").as_string::<i32>().value(0);
         let found: Match = serde_json::from_str(detail).expect("a match");
-        let alone = search(&index, &Query { kind: Some(Kind::Person), ..Query::name("Dzmitry Lukashenka") }, Options::default());
+        let alone = search(
+            &index,
+            &Query { kind: Some(Kind::Person), ..Query::name("Dzmitry Lukashenka") },
+            Options::default(),
+        );
         assert_eq!(found, alone[0]);
     }
 
@@ -383,7 +388,10 @@ mod tests {
         let mut asked = Vec::new();
         Parties::of(&batch).expect("columns").query(0, |q| asked.push(q.clone())).expect("reads");
         assert_eq!(asked.len(), 1);
-        assert_eq!((asked[0].name.as_str(), asked[0].kind, asked[0].countries.clone()), ("A B", Some(Kind::Person), vec![by.expect("BY")]));
+        assert_eq!(
+            (asked[0].name.as_str(), asked[0].kind, asked[0].countries.clone()),
+            ("A B", Some(Kind::Person), vec![by.expect("BY")])
+        );
         assert_eq!(asked[0].identifiers, e.identifiers);
         assert_eq!(asked[0].birth.as_ref().map(ToString::to_string).as_deref(), Some("circa 1958"));
     }
@@ -394,7 +402,8 @@ mod tests {
         let mut rows = PartyRows::default();
         rows.push(4, &party("A B"));
         let batch = rows.finish().expect("a batch");
-        let e = screen_batch(&index, &batch.project(&[0]).expect("one column"), Options::default()).expect_err("no names");
+        let e =
+            screen_batch(&index, &batch.project(&[0]).expect("one column"), Options::default()).expect_err("no names");
         assert!(e.to_string().contains("names"), "{e}");
         let mut columns = batch.columns().to_vec();
         columns[4] = Arc::new(GenericStringArray::<i32>::from(vec!["no date"]));

@@ -54,7 +54,8 @@ impl Unfinished {
                 wrong_usage(format!("there is nothing to go on with: {}: {e}", state_file.display()), help)
             })?;
             let state: miette::Result<State> = serde_json::from_str(&text).into_diagnostic();
-            let state = state.wrap_err_with(|| format!("{} is damaged; remove it to begin anew", state_file.display()))?;
+            let state =
+                state.wrap_err_with(|| format!("{} is damaged; remove it to begin anew", state_file.display()))?;
             let differs = state.identity.differs(&identity);
             if !differs.is_empty() {
                 let what = format!("{} was begun with another state: {} differs", out.display(), differs.join(", "));

@@ -245,7 +245,10 @@ impl ParquetOut {
         columns.extend(texts.iter_mut().map(|b| Arc::new(b.finish()) as ArrayRef));
         columns.insert(3, Arc::new(scores.finish()));
         let batch = RecordBatch::try_new(schema(), columns).into_diagnostic()?;
-        self.writer.write(&batch).into_diagnostic().wrap_err_with(|| format!("{} cannot be written", self.part.display()))
+        self.writer
+            .write(&batch)
+            .into_diagnostic()
+            .wrap_err_with(|| format!("{} cannot be written", self.part.display()))
     }
 
     fn finish(self) -> miette::Result<()> {

@@ -9,8 +9,8 @@ use crate::exit::{Exit, wrong_usage};
 use crate::output::{self, Form};
 use crate::screening::{self, Screening};
 use interdict_intake::Table;
-use interdict_lists::formats::{self, Mapping};
 use interdict_lists::Input;
+use interdict_lists::formats::{self, Mapping};
 use interdict_screen::Options;
 use miette::{Context, IntoDiagnostic};
 use std::path::{Path, PathBuf};
@@ -20,10 +20,12 @@ use std::path::{Path, PathBuf};
 /// Column names are guessed, and the guess is told; --column or a YAML mapping settles it (docs/src/own-lists.md). Every row has its
 /// place in the answer, matched or not. Ends with code 1 where any row matches, with 4 where rows could not be read.
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  interdict screen customers.csv\n  interdict screen customers.parquet --out found.csv\n  \
+#[command(
+    after_help = "Examples:\n  interdict screen customers.csv\n  interdict screen customers.parquet --out found.csv\n  \
     interdict screen kunden.csv --column name=Kunde --column birth_date=Geb.\n  \
     interdict screen customers.csv --show-mapping > customers.yaml\n  \
-    interdict screen customers.csv.gz --out found.jsonl --resume")]
+    interdict screen customers.csv.gz --out found.jsonl --resume"
+)]
 pub struct Screen {
     /// The file
     #[arg(value_name = "FILE")]
@@ -74,7 +76,8 @@ impl Screen {
         let started = jiff::ZonedDateTime::now();
         let out_form = self.out.as_deref().map(out_form).transpose()?;
         if self.resume && out_form == Some(OutForm::Parquet) {
-            let help = "write .csv or .jsonl, which can be gone on with; a Parquet file is none until its end is written";
+            let help =
+                "write .csv or .jsonl, which can be gone on with; a Parquet file is none until its end is written";
             return Err(wrong_usage("--resume does not work with a Parquet answer", help));
         }
         let same = |out: &Path| matches!((out.canonicalize(), self.file.canonicalize()), (Ok(a), Ok(b)) if a == b);
@@ -95,7 +98,12 @@ impl Screen {
         let form = if common.json { Form::Json } else { self.format };
         let identity = Identity {
             version: env!("CARGO_PKG_VERSION").into(),
-            snapshot: looked_at.get("snapshot").or(looked_at.get("origin")).and_then(|s| s.as_str()).unwrap_or("").into(),
+            snapshot: looked_at
+                .get("snapshot")
+                .or(looked_at.get("origin"))
+                .and_then(|s| s.as_str())
+                .unwrap_or("")
+                .into(),
             input_blake3: hash(&self.file)?,
             mapping,
             threshold: self.threshold,
@@ -104,7 +112,9 @@ impl Screen {
         };
         let input = (table.source.name(), table.source.bytes);
         let (mut sink, mut counts) = match (&self.out, out_form) {
-            (Some(out), Some(OutForm::Parquet)) => (Sink::Parquet(Box::new(ParquetOut::create(out)?)), Counts::default()),
+            (Some(out), Some(OutForm::Parquet)) => {
+                (Sink::Parquet(Box::new(ParquetOut::create(out)?)), Counts::default())
+            }
             (Some(out), Some(form)) => {
                 let (mut file, counts) = Unfinished::open(out, identity.clone(), &input.0, self.resume)?;
                 if form == OutForm::Csv && file.is_empty() {
@@ -158,7 +168,9 @@ impl Screen {
             let (name, title) = said.split_once('=').ok_or_else(|| {
                 wrong_usage(format!("--column {said:?} is no FIELD=TITLE"), "for example --column name=Kunde")
             })?;
-            mapping.set(name, title).map_err(|p| wrong_usage(format!("--column {said}: {p}"), "interdict screen --help"))?;
+            mapping
+                .set(name, title)
+                .map_err(|p| wrong_usage(format!("--column {said}: {p}"), "interdict screen --help"))?;
         }
         Ok(mapping)
     }
@@ -166,7 +178,9 @@ impl Screen {
     fn words(&self, counts: &Counts, report: &serde_json::Value, screening: &Screening) {
         if counts.ambiguous_dates > 0 {
             let n = counts.ambiguous_dates;
-            eprintln!("{n} dates can be read day first or month first and were read day first; a mapping settles it (date_order)");
+            eprintln!(
+                "{n} dates can be read day first or month first and were read day first; a mapping settles it (date_order)"
+            );
         }
         if counts.problem_count > 100 {
             eprintln!("{} problems in all; --report FILE names the first 1,000", counts.problem_count);
@@ -177,7 +191,11 @@ impl Screen {
         let number = |name: &str| report.get(name).and_then(serde_json::Value::as_f64).unwrap_or(0.0);
         let (seconds, threads) = (number("seconds"), number("threads"));
         let rate = number("rows_per_second");
-        eprintln!("{} in {seconds:.2} s, {rate:.0} rows/s on {threads} threads. {}", counts.words(), screening.data.caption());
+        eprintln!(
+            "{} in {seconds:.2} s, {rate:.0} rows/s on {threads} threads. {}",
+            counts.words(),
+            screening.data.caption()
+        );
     }
 }
 

@@ -37,8 +37,8 @@ mod uk_terms;
 mod uk_xml;
 mod un;
 
-pub use own::{Mapping, PartyTable, delimiter, parties};
 pub(crate) use own::says_it_is_a_list;
+pub use own::{Mapping, PartyTable, delimiter, parties};
 
 /// A format that Interdict reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

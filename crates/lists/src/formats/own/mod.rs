@@ -11,8 +11,8 @@ mod mapping;
 mod parties;
 mod stream;
 
-pub(crate) use mapping::beside;
 pub use mapping::Mapping;
+pub(crate) use mapping::beside;
 pub use stream::{PartyTable, delimiter};
 
 use super::{Format, Reader, nationality};
@@ -281,7 +281,11 @@ struct Table<'t> {
 
 impl Table<'_> {
     /// The cells of a field that hold something, with the title of their column.
-    fn cells<'c, 'r: 'c>(&'c self, row: &'c impl Cells<'r>, field: Field) -> impl Iterator<Item = (&'c str, &'r str)> + 'c {
+    fn cells<'c, 'r: 'c>(
+        &'c self,
+        row: &'c impl Cells<'r>,
+        field: Field,
+    ) -> impl Iterator<Item = (&'c str, &'r str)> + 'c {
         self.columns.all(field).filter_map(|c| Some((c.title.as_str(), row.cell(c.at)?)))
     }
 
@@ -292,7 +296,11 @@ impl Table<'_> {
     }
 
     /// The values of all cells of a field.
-    fn values<'c, 'r: 'c>(&'c self, row: &'c impl Cells<'r>, field: Field) -> impl Iterator<Item = (&'c str, &'r str)> + 'c {
+    fn values<'c, 'r: 'c>(
+        &'c self,
+        row: &'c impl Cells<'r>,
+        field: Field,
+    ) -> impl Iterator<Item = (&'c str, &'r str)> + 'c {
         self.cells(row, field).flat_map(|(column, cell)| cells::values(cell).map(move |v| (column, v)))
     }
 
