@@ -3,6 +3,7 @@
 //! A verb is one file in `verbs/`: its arguments, its run, its words. Everything it computes comes from the library crates; this
 //! crate opens files, draws tables and knows the clock.
 
+mod batch;
 mod data;
 mod exit;
 mod output;

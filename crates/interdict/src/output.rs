@@ -77,7 +77,7 @@ pub fn table(header: &[&str]) -> Table {
 }
 
 /// A pipe that closed is no error of ours: the program ends as if killed by the signal, with nothing said.
-fn quiet(done: io::Result<()>) -> miette::Result<()> {
+pub fn quiet(done: io::Result<()>) -> miette::Result<()> {
     match done {
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
         Err(e) => Err(miette::miette!("standard output cannot be written: {e}")),

@@ -2,7 +2,7 @@
 
 use crate::Common;
 use crate::data::Data;
-use interdict_model::{Certainty, DateSpan, Entity, IdKind, Identifier, Kind, Listing, Measure, PartialDate, Property};
+use interdict_model::{Entity, Certainty, DateSpan, IdKind, Identifier, Kind, Listing, Measure, PartialDate};
 use interdict_screen::{Band, Index, Match, Options, Query, search};
 use miette::IntoDiagnostic;
 use serde::Serialize;
@@ -57,7 +57,7 @@ impl Screening {
     pub fn open(common: &Common) -> miette::Result<Self> {
         let data = Data::open(common)?;
         let stored = match &data {
-            Data::Snapshot(snapshot) => snapshot.section(SECTION).into_diagnostic()?.map(Index::from_bytes),
+            Data::Snapshot(snapshot) => snapshot.shared_section(SECTION).into_diagnostic()?.map(Index::open),
             Data::Case(_) => None,
         };
         let index = match stored {
@@ -66,7 +66,7 @@ impl Screening {
                 if let Some(Err(e)) = other {
                     eprintln!("{e}: building it for this run; `interdict sync` stores a new one");
                 }
-                Index::build(&data.entities()?)
+                Index::build(&data.entities()?).into_diagnostic()?
             }
         };
         Ok(Self { data, index })
@@ -77,29 +77,18 @@ impl Screening {
         search(&self.index, query, options).into_iter().map(|m| self.answer(m)).collect()
     }
 
-    /// The matches of a party of the user's under any of its names, best first; each listed entity once, by the name that fits best.
-    pub fn search_party(&self, party: &Entity, options: Options) -> miette::Result<Vec<Answer>> {
-        self.matches_of_party(party, options).into_iter().map(|m| self.answer(m)).collect()
-    }
-
-    /// What [`Screening::search_party`] finds, without what the lists say of it.
+    /// The matches of a party of the user's under any of its names, best first, without what the lists say of them.
     pub fn matches_of_party(&self, party: &Entity, options: Options) -> Vec<Match> {
-        let mut best: Vec<Match> = Vec::new();
-        for name in &party.names {
-            for m in search(&self.index, &query_of(party, &name.text), options) {
-                match best.iter_mut().find(|b| b.entity == m.entity) {
-                    Some(b) if b.points >= m.points => {}
-                    Some(b) => *b = m,
-                    None => best.push(m),
-                }
-            }
-        }
-        best.sort_by(|a, b| b.points.total_cmp(&a.points).then(a.entity.cmp(&b.entity)));
-        best.truncate(options.limit);
-        best
+        search(&self.index, &Query::of(party), options)
     }
 
-    fn answer(&self, found: Match) -> miette::Result<Answer> {
+    /// The index, for batches.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// A match with what the list says of the entity.
+    pub fn answer(&self, found: Match) -> miette::Result<Answer> {
         let ordinal = found.entity as usize;
         let entity = match &self.data {
             Data::Case(entities) => entities.get(ordinal).cloned(),
@@ -132,18 +121,6 @@ fn line(l: &Listing) -> ListingLine {
         from: l.from,
         to: l.to,
         certainty: l.certainty,
-    }
-}
-
-/// A party of the user's as a query, under one of its names.
-pub fn query_of(entity: &Entity, name: &str) -> Query {
-    let kind = Some(entity.schema.kind()).filter(|k| *k != Kind::Unknown);
-    Query {
-        name: name.to_string(),
-        kind,
-        birth: entity.dates_of(Property::BirthDate).next().cloned(),
-        countries: entity.territories.iter().filter_map(|t| t.country).collect(),
-        identifiers: entity.identifiers.clone(),
     }
 }
 

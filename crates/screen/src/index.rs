@@ -89,6 +89,7 @@ impl<'a> Listed<'a> {
 #[derive(Clone)]
 pub struct Index {
     bytes: Arc<dyn AsRef<[u8]> + Send + Sync>,
+    pub(crate) pool: Arc<crate::search::Pool>,
 }
 
 /// Columns of an index.
@@ -125,7 +126,7 @@ impl Index {
 
     /// The index in its bytes. Those of another version and damaged ones are an error, never a smaller index.
     pub fn open(bytes: Arc<dyn AsRef<[u8]> + Send + Sync>) -> Result<Self, IndexError> {
-        let index = Self { bytes };
+        let index = Self { bytes, pool: Arc::default() };
         let length = index.bytes().len();
         if Reader(index.bytes()).u32s().and_then(|v| v.get(0)) != Some(VERSION) {
             return Err(IndexError::Version);

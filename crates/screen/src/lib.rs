@@ -32,6 +32,7 @@
 mod align;
 mod asked;
 mod beside;
+pub mod batch;
 mod build;
 mod columns;
 mod compare;

@@ -5,7 +5,7 @@ use crate::index::View;
 use crate::variants;
 use interdict_names::{Form, Why, similarity};
 use rustc_hash::FxHashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Words that are remembered; then it begins anew.
 const MOST_REMEMBERED: usize = 50_000;
@@ -21,17 +21,17 @@ pub(crate) struct Near {
 /// What was looked up, by packed form; joins apart.
 #[derive(Default)]
 pub(crate) struct Memory {
-    words: FxHashMap<String, Rc<[Near]>>,
-    joins: FxHashMap<String, Rc<[Near]>>,
+    words: FxHashMap<String, Arc<[Near]>>,
+    joins: FxHashMap<String, Arc<[Near]>>,
     found: Vec<u32>,
 }
 
 impl Memory {
     /// Every listed form that a word is like.
-    pub(crate) fn near(&mut self, view: &View<'_>, form: &Form) -> Rc<[Near]> {
+    pub(crate) fn near(&mut self, view: &View<'_>, form: &Form) -> Arc<[Near]> {
         let key = form.pack();
         if let Some(known) = self.words.get(&key) {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
         let mut found = std::mem::take(&mut self.found);
         view.lookup.like(form, &mut found);
@@ -53,10 +53,10 @@ impl Memory {
     }
 
     /// Every listed form that neighbouring words are, written as one.
-    pub(crate) fn near_join(&mut self, view: &View<'_>, form: &Form) -> Rc<[Near]> {
+    pub(crate) fn near_join(&mut self, view: &View<'_>, form: &Form) -> Arc<[Near]> {
         let key = form.folded();
         if let Some(known) = self.joins.get(key) {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
         let mut found = std::mem::take(&mut self.found);
         view.lookup.like_join(form, &mut found);
@@ -70,12 +70,12 @@ impl Memory {
     }
 }
 
-fn remember(memory: &mut FxHashMap<String, Rc<[Near]>>, key: String, near: Vec<Near>) -> Rc<[Near]> {
+fn remember(memory: &mut FxHashMap<String, Arc<[Near]>>, key: String, near: Vec<Near>) -> Arc<[Near]> {
     if memory.len() >= MOST_REMEMBERED {
         memory.clear();
     }
-    let near: Rc<[Near]> = near.into();
-    memory.insert(key, Rc::clone(&near));
+    let near: Arc<[Near]> = near.into();
+    memory.insert(key, Arc::clone(&near));
     near
 }
 

@@ -20,15 +20,26 @@ use crate::weights::{self, WEIGHTS, Weights};
 use interdict_model::{IdKind, Identifier};
 use interdict_names::{NameHint, Role, Why, readings};
 use rustc_hash::FxHashMap;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 /// Words of an asked name that may lead to candidates; the lightest beyond count as found everywhere.
 const MOST_LEADING: usize = 48;
 
-/// Searches an index. It keeps memory that makes the next search cheaper, so give each thread one and keep it.
+/// Searches an index. It keeps what makes the next search cheaper, and leaves it with the index when it goes.
 pub struct Searcher<'a> {
     view: View<'a>,
     weights: &'static Weights,
+    scratch: Scratch,
+    listed: Vec<Listed<'a>>,
+    pool: &'a Pool,
+}
+
+/// What searchers of an index left for those that come after them.
+#[derive(Default)]
+pub(crate) struct Pool(Mutex<Vec<Scratch>>);
+
+#[derive(Default)]
+struct Scratch {
     memory: Memory,
     likes: Likes,
     splits: FxHashMap<u32, u64>,
@@ -37,8 +48,15 @@ pub struct Searcher<'a> {
     turn: u32,
     found: Vec<u32>,
     wholes: Vec<u32>,
-    listed: Vec<Listed<'a>>,
     alignment: Alignment,
+}
+
+impl Drop for Searcher<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut pool) = self.pool.0.lock() {
+            pool.push(std::mem::take(&mut self.scratch));
+        }
+    }
 }
 
 /// The best name of a party so far.
@@ -61,19 +79,9 @@ impl<'a> Searcher<'a> {
     /// A searcher over an index.
     pub fn new(index: &'a Index) -> Self {
         let view = index.view();
-        Self {
-            weights: &WEIGHTS,
-            memory: Memory::default(),
-            likes: Likes::default(),
-            splits: FxHashMap::default(),
-            met: vec![0; view.names()],
-            turn: 0,
-            found: Vec::new(),
-            wholes: Vec::new(),
-            listed: Vec::new(),
-            alignment: Alignment::default(),
-            view,
-        }
+        let mut scratch = index.pool.0.lock().ok().and_then(|mut pool| pool.pop()).unwrap_or_default();
+        scratch.met.resize(view.names(), 0);
+        Self { view, weights: &WEIGHTS, scratch, listed: Vec::new(), pool: &index.pool }
     }
 
     /// The listed entities that a party may be, best first.
@@ -84,13 +92,13 @@ impl<'a> Searcher<'a> {
         let mut best: FxHashMap<u32, Best> = FxHashMap::default();
         for (at, (_, asked)) in ready.asked.iter().enumerate() {
             self.candidates(asked, wanted - support);
-            let found = std::mem::take(&mut self.found);
+            let found = std::mem::take(&mut self.scratch.found);
             for name in &found {
                 self.view.tokens(*name, &mut self.listed);
-                align(asked, &self.listed, &self.likes, &mut self.alignment);
+                align(asked, &self.listed, &self.scratch.likes, &mut self.scratch.alignment);
                 self.keep(at, asked, *name, &mut best);
             }
-            self.found = found;
+            self.scratch.found = found;
         }
         for party in self.identified(&ready.identifiers) {
             // Where an identifier speaks, all names of the party are looked at, so that the one that differs least is shown.
@@ -133,7 +141,7 @@ impl<'a> Searcher<'a> {
         let one = *best.get(&entity)?;
         let around = self.around(query, &ready, entity)?;
         let (_, asked) = ready.asked.get(one.asked as usize)?;
-        self.likes.clear();
+        self.scratch.likes.clear();
         self.lay(asked, one.name);
         let features = self.measured(asked, one.name);
         Some((features, beside_points(one.share, &around, self.weights)))
@@ -201,7 +209,7 @@ impl<'a> Searcher<'a> {
 
     /// The features of the alignment at hand.
     fn measured(&self, asked: &Asked, name: u32) -> Features {
-        let mut features = measure(asked, &self.listed, &self.alignment, self.view.name_kind(name));
+        let mut features = measure(asked, &self.listed, &self.scratch.alignment, self.view.name_kind(name));
         features.among(self.view.len());
         features
     }
@@ -209,7 +217,7 @@ impl<'a> Searcher<'a> {
     /// Scores all names of a party.
     fn all_names(&mut self, ready: &Ready, party: u32, best: &mut FxHashMap<u32, Best>) {
         for (at, (_, asked)) in ready.asked.iter().enumerate() {
-            self.likes.clear();
+            self.scratch.likes.clear();
             for name in self.view.names_of(party) {
                 self.lay(asked, name);
                 self.keep(at, asked, name, best);
@@ -221,26 +229,26 @@ impl<'a> Searcher<'a> {
     fn lay(&mut self, asked: &Asked, name: u32) {
         self.view.tokens(name, &mut self.listed);
         for token in &self.listed {
-            if self.likes.compare(asked, token) {
+            if self.scratch.likes.compare(asked, token) {
                 for (at, word) in asked.tokens.iter().enumerate() {
                     for (form, witnesses) in learned(&self.view, &word.token.form) {
                         if form == token.id {
                             let likeness = variants::likeness(witnesses);
                             let why = Why::Learned(witnesses);
-                            self.likes.add(form, Like { at: at as u8, join: false, likeness, why });
+                            self.scratch.likes.add(form, Like { at: at as u8, join: false, likeness, why });
                         }
                     }
                 }
             }
         }
-        align(asked, &self.listed, &self.likes, &mut self.alignment);
+        align(asked, &self.listed, &self.scratch.likes, &mut self.scratch.alignment);
     }
 
     /// Fills `found` with the names that can have so many points, and `likes` with all that is like a word asked.
     fn candidates(&mut self, asked: &Asked, wanted: f32) {
-        self.found.clear();
-        self.likes.clear();
-        self.splits.clear();
+        self.scratch.found.clear();
+        self.scratch.likes.clear();
+        self.scratch.splits.clear();
         let count = asked.tokens.len().min(64);
         if count == 0 {
             return;
@@ -250,17 +258,17 @@ impl<'a> Searcher<'a> {
         if reach.most(all) < wanted {
             return;
         }
-        let nears: Vec<Rc<[Near]>> =
-            asked.tokens.iter().map(|t| self.memory.near(&self.view, &t.token.form)).collect();
+        let nears: Vec<Arc<[Near]>> =
+            asked.tokens.iter().map(|t| self.scratch.memory.near(&self.view, &t.token.form)).collect();
         for (at, nears) in nears.iter().enumerate() {
             for near in nears.iter() {
-                self.likes.add(near.form, Like { at: at as u8, join: false, likeness: near.likeness, why: near.why });
+                self.scratch.likes.add(near.form, Like { at: at as u8, join: false, likeness: near.likeness, why: near.why });
             }
         }
-        let joins: Vec<Rc<[Near]>> = asked.joins.iter().map(|j| self.memory.near_join(&self.view, &j.form)).collect();
+        let joins: Vec<Arc<[Near]>> = asked.joins.iter().map(|j| self.scratch.memory.near_join(&self.view, &j.form)).collect();
         for (at, nears) in joins.iter().enumerate() {
             for near in nears.iter() {
-                self.likes.add(near.form, Like { at: at as u8, join: true, likeness: near.likeness, why: near.why });
+                self.scratch.likes.add(near.form, Like { at: at as u8, join: true, likeness: near.likeness, why: near.why });
             }
         }
         let mut split: Vec<Vec<u32>> = vec![Vec::new(); count];
@@ -268,7 +276,7 @@ impl<'a> Searcher<'a> {
             let Some(token) = asked.tokens.get(at) else { continue };
             if let Some(list) = split.get_mut(at) {
                 parts(&self.view, token.token.folded(), list);
-                list.iter().for_each(|form| *self.splits.entry(*form).or_default() |= 1 << at);
+                list.iter().for_each(|form| *self.scratch.splits.entry(*form).or_default() |= 1 << at);
             }
         }
         // One word that is needed is lead enough: the one with the fewest names. Where none is, the heaviest lead until the rest could not
@@ -294,22 +302,22 @@ impl<'a> Searcher<'a> {
                 leads
             }
         };
-        let mut wholes = std::mem::take(&mut self.wholes);
+        let mut wholes = std::mem::take(&mut self.scratch.wholes);
         self.view.wholes.like_whole(&asked.whole, &mut wholes);
         let lead_bits = leads.iter().fold(0u64, |bits, at| bits | 1 << at);
-        self.turn = self.turn.wrapping_add(1);
-        if self.turn == 0 {
-            self.met.fill(0);
-            self.turn = 1;
+        self.scratch.turn = self.scratch.turn.wrapping_add(1);
+        if self.scratch.turn == 0 {
+            self.scratch.met.fill(0);
+            self.scratch.turn = 1;
         }
         // Names that are this one with blanks in other places; whether they are, is seen when they are laid side by side.
         for name in &wholes {
-            if let Some(met) = self.met.get_mut(*name as usize) {
-                *met = self.turn;
-                self.found.push(*name);
+            if let Some(met) = self.scratch.met.get_mut(*name as usize) {
+                *met = self.scratch.turn;
+                self.scratch.found.push(*name);
             }
         }
-        self.wholes = wholes;
+        self.scratch.wholes = wholes;
         let mut forms: Vec<u32> = Vec::new();
         for at in &leads {
             forms.extend(nears.get(*at).into_iter().flat_map(|n| n.iter()).map(|n| n.form));
@@ -322,14 +330,14 @@ impl<'a> Searcher<'a> {
         }
         for form in forms {
             for name in self.view.names_with(form).iter() {
-                let Some(met) = self.met.get_mut(name as usize) else { continue };
-                if *met == self.turn {
+                let Some(met) = self.scratch.met.get_mut(name as usize) else { continue };
+                if *met == self.scratch.turn {
                     continue;
                 }
-                *met = self.turn;
+                *met = self.scratch.turn;
                 let mut found = reach.always;
                 for form in self.view.forms_of(name).iter() {
-                    for like in self.likes.get(form) {
+                    for like in self.scratch.likes.get(form) {
                         found |= match like.join {
                             false => 1 << like.at,
                             true => asked
@@ -338,12 +346,12 @@ impl<'a> Searcher<'a> {
                                 .map_or(0, |j| bits((j.first as u8, j.count as u8))),
                         };
                     }
-                    if !self.splits.is_empty() {
-                        found |= self.splits.get(&form).copied().unwrap_or(0);
+                    if !self.scratch.splits.is_empty() {
+                        found |= self.scratch.splits.get(&form).copied().unwrap_or(0);
                     }
                 }
                 if reach.most(found) >= wanted {
-                    self.found.push(name);
+                    self.scratch.found.push(name);
                 }
             }
         }
@@ -390,7 +398,7 @@ impl<'a> Searcher<'a> {
         let Some((asked_text, asked)) = ready.asked.get(best.asked as usize) else {
             return Some(tell(party, known, None, around, self.weights));
         };
-        self.likes.clear();
+        self.scratch.likes.clear();
         self.lay(asked, best.name);
         let kind = self.view.name_kind(best.name);
         let named = Named {
@@ -399,7 +407,7 @@ impl<'a> Searcher<'a> {
             asked_text,
             asked,
             listed: &self.listed,
-            alignment: &self.alignment,
+            alignment: &self.scratch.alignment,
             features: self.measured(asked, best.name),
         };
         Some(tell(party, known, Some(named), around, self.weights))

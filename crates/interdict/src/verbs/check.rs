@@ -58,9 +58,10 @@ impl Check {
         let query = Query {
             name: self.name.join(" "),
             kind: self.kind,
-            birth: self.born,
+            births: self.born.into_iter().collect(),
             countries: self.country,
             identifiers: self.ids.iter().map(|i| screening::identifier(i)).collect(),
+            ..Query::default()
         };
         let screening = Screening::open(common)?;
         // One more than is shown, to know whether there are more.
@@ -144,7 +145,7 @@ pub fn csv_line(a: &Answer) -> Vec<String> {
 
 /// The entities that a name means: the best match where it is strong. Else none, and those that it may mean (`source/id name`).
 pub fn best(entities: &[Entity], name: &str) -> (Vec<usize>, Vec<String>) {
-    let index = Index::build(entities);
+    let Ok(index) = Index::build(entities) else { return (Vec::new(), Vec::new()) };
     let matches = search(&index, &Query::name(name), Options { limit: 8, threshold: NEAREST });
     match matches.first().filter(|m| m.score >= 0.8) {
         Some(m) => (vec![m.entity as usize], Vec::new()),

@@ -102,7 +102,7 @@ impl Eval {
         let read = read::read(&inputs, self.on_problem()).into_diagnostic()?;
         tell(&read.report);
         let wrong = |s: Scored| self.errors && (s.score >= self.threshold) != s.truth;
-        let (outcomes, took) = pairs::score_all(&read.pairs, self.fields, wrong)?;
+        let (outcomes, took) = pairs::score_all(&read.pairs, self.fields, wrong);
         let measured = report::Pairs::new(&read, &outcomes, took, self.threshold, self.errors);
         if let Some(out) = &self.scores {
             report::pair_scores(out, &read.pairs, &outcomes)?;

@@ -109,8 +109,8 @@ impl Sync {
 
 /// The screening index goes into the snapshot, so that no query has to build it.
 fn index(history: &History) -> Vec<(String, Vec<u8>)> {
-    match Index::build(&history.current().entities).to_bytes() {
-        Ok(bytes) => vec![(SECTION.to_string(), bytes)],
+    match Index::build(&history.current().entities) {
+        Ok(index) => vec![(SECTION.to_string(), index.bytes().to_vec())],
         // The snapshot is good without it: verbs that need the index build it.
         Err(_) => Vec::new(),
     }
@@ -275,6 +275,7 @@ impl Bars {
     }
 }
 
-fn style(template: &str) -> ProgressStyle {
+/// A style of bar; the plain one where the template is not understood.
+pub fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

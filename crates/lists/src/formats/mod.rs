@@ -39,7 +39,7 @@ mod un;
 
 pub use ftm::{party_of, party_schema};
 pub(crate) use own::says_it_is_a_list;
-pub use own::{disturbed_parties, parties};
+pub use own::{Mapping, PartyTable, delimiter, disturbed_parties, parties};
 
 /// A format that Interdict reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

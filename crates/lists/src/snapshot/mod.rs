@@ -192,6 +192,17 @@ impl Snapshot {
         self.0.file.sections()
     }
 
+    /// A section's bytes, checked now, kept where they lie as long as somebody holds them; `None` where there is no such section.
+    pub fn shared_section(&self, name: &str) -> Result<Option<Arc<dyn AsRef<[u8]> + Send + Sync>>, Error> {
+        struct Shared(Snapshot, String);
+        impl AsRef<[u8]> for Shared {
+            fn as_ref(&self) -> &[u8] {
+                self.0.0.file.unchecked(&self.1).unwrap_or_default()
+            }
+        }
+        Ok(self.section(name)?.map(|_| Arc::new(Shared(self.clone(), name.to_string())) as Arc<_>))
+    }
+
     /// A foreign section; `None` where the snapshot has none of this name. Its checksum is checked at each call.
     pub fn section(&self, name: &str) -> Result<Option<&[u8]>, Error> {
         self.0.file.section(name)

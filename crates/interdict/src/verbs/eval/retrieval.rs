@@ -12,8 +12,8 @@ use std::collections::{HashMap, HashSet};
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
-/// Below this score, even odds, no threshold is tried: near 0 everyone is like everyone.
-pub const FLOOR: f32 = 0.5;
+/// Below this score no threshold is tried: near 0 everyone is like everyone.
+pub const FLOOR: f32 = 0.2;
 /// What an undisturbed name finds from this score up is whom it means.
 pub const TRUTH: f32 = 0.95;
 

@@ -32,20 +32,20 @@ enum OneOrMore {
     More(Vec<String>),
 }
 
-/// A mapping, checked.
-#[derive(Default)]
-pub(super) struct Mapping {
-    pub authority: Option<Authority>,
-    pub source: Option<String>,
-    pub list: Option<String>,
-    pub schema: Option<Schema>,
-    pub certainty: Option<Certainty>,
-    pub delimiter: Option<u8>,
-    pub encoding: Option<&'static encoding_rs::Encoding>,
-    pub date_order: Option<DateOrder>,
-    pub complete: Option<bool>,
+/// What the columns of a table mean, as a file beside it or the command line says; checked.
+#[derive(Clone, Default)]
+pub struct Mapping {
+    pub(super) authority: Option<Authority>,
+    pub(super) source: Option<String>,
+    pub(super) list: Option<String>,
+    pub(super) schema: Option<Schema>,
+    pub(super) certainty: Option<Certainty>,
+    pub(super) delimiter: Option<u8>,
+    pub(super) encoding: Option<&'static encoding_rs::Encoding>,
+    pub(super) date_order: Option<DateOrder>,
+    pub(super) complete: Option<bool>,
     /// Title of a column to what it says.
-    pub columns: BTreeMap<String, Field>,
+    pub(super) columns: BTreeMap<String, Field>,
 }
 
 /// Is this input a mapping, going by its name?
@@ -62,7 +62,10 @@ pub(crate) fn beside(table: &Path) -> Option<PathBuf> {
 
 impl Mapping {
     /// Reads a mapping; what it says must be understood, all of it.
-    pub(super) fn read(input: &Input) -> Result<Self, Error> {
+    ///
+    /// # Errors
+    /// A file that is no such YAML, and a key or word in it that is not known.
+    pub fn read(input: &Input) -> Result<Self, Error> {
         let text = input.text()?;
         let file = |p: Problem| p.in_file(&input.name);
         let written: Written = serde_saphyr::from_str(&text).map_err(|e| {
@@ -117,6 +120,29 @@ impl Mapping {
             }
         }
         Ok(out)
+    }
+
+    /// The column of this title holds the native column or property `name`; goes before what was said of either before.
+    ///
+    /// # Errors
+    /// A name that is not known.
+    pub fn set(&mut self, name: &str, title: &str) -> Result<(), Problem> {
+        let advice = "the names are listed in docs/src/own-lists.md";
+        let wanted = "a native column such as name or birth_date";
+        let bad = || Problem::new(shown(name), wanted).advise(advice);
+        let field = Field::named(name.trim()).ok_or_else(bad)?;
+        self.columns.insert(title.trim().to_string(), field);
+        Ok(())
+    }
+
+    /// The delimiter that it names.
+    pub fn delimiter(&self) -> Option<u8> {
+        self.delimiter
+    }
+
+    /// The encoding that it names.
+    pub fn encoding(&self) -> Option<&'static encoding_rs::Encoding> {
+        self.encoding
     }
 
     /// A problem where the mapping names a column that the table does not have.

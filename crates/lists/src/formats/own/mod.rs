@@ -9,18 +9,20 @@ mod cells;
 mod columns;
 mod mapping;
 mod parties;
+mod stream;
 
+pub use mapping::Mapping;
 pub(crate) use mapping::beside;
+pub use stream::{PartyTable, delimiter};
 
 use super::{Format, Reader, nationality};
 use crate::Input;
 use crate::account::{Meta, OnProblem, Reading, Report};
 use crate::problem::{Error, Problem, shown};
-use crate::table::{self, Row, Shape};
+use crate::table::{self, Shape};
 use cells::DateOrder;
 use columns::{AddressPart, Columns, Field, NamePart};
 use interdict_model::{Address, Authority, Certainty, Entity, Listing, Name, NameKind, NameParts, Property, Schema};
-use mapping::Mapping;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
@@ -142,7 +144,6 @@ fn read_rows(inputs: &[Input], on_problem: OnProblem, rows: Rows) -> Result<Read
 
     let stem = stem(input.file_name());
     let reader = Table {
-        input,
         columns: &columns,
         source: mapping.source.clone().unwrap_or_else(|| format!("own/{stem}")),
         list: mapping.list.clone().unwrap_or_else(|| stem.to_string()),
@@ -156,7 +157,8 @@ fn read_rows(inputs: &[Input], on_problem: OnProblem, rows: Rows) -> Result<Read
     let mut listed = Listed::default();
     let shape = Shape { delimiter, skip_lines, ragged: true, ..Shape::default() };
     table::read(&input.name, &text, shape, on_problem, &mut report, |row| {
-        let (entity, has_id) = reader.entity(row)?;
+        let (mut entity, has_id) = reader.entity(row)?;
+        entity.record = row.source(&input.name);
         if rows != Rows::Merged {
             listed.entities.push(entity);
             return Ok(());
@@ -266,9 +268,20 @@ fn merge(known: &mut Entity, other: Entity) {
     }
 }
 
+/// The cells of one row, by the position of their column.
+trait Cells<'r> {
+    /// The cell, trimmed; `None` where it is missing or blank.
+    fn cell(&self, at: usize) -> Option<&'r str>;
+}
+
+impl<'r> Cells<'r> for table::Row<'r> {
+    fn cell(&self, at: usize) -> Option<&'r str> {
+        table::Row::cell(self, at)
+    }
+}
+
 /// What is the same for all rows.
 struct Table<'t> {
-    input: &'t Input,
     columns: &'t Columns,
     source: String,
     list: String,
@@ -283,23 +296,39 @@ struct Table<'t> {
 
 impl Table<'_> {
     /// The cells of a field that hold something, with the title of their column.
-    fn cells<'c, 'r: 'c>(&'c self, row: &'c Row<'r>, field: Field) -> impl Iterator<Item = (&'c str, &'r str)> + 'c {
+    fn cells<'c, 'r: 'c>(
+        &'c self,
+        row: &'c impl Cells<'r>,
+        field: Field,
+    ) -> impl Iterator<Item = (&'c str, &'r str)> + 'c {
         self.columns.all(field).filter_map(|c| Some((c.title.as_str(), row.cell(c.at)?)))
     }
 
-    fn first<'c, 'r: 'c>(&'c self, row: &'c Row<'r>, field: Field) -> Option<(&'c str, &'r str)> {
+    fn first<'c, 'r: 'c>(&'c self, row: &'c impl Cells<'r>, field: Field) -> Option<(&'c str, &'r str)> {
         // All of them count as taken.
         let cells: Vec<_> = self.cells(row, field).collect();
         cells.first().copied()
     }
 
     /// The values of all cells of a field.
-    fn values<'c, 'r: 'c>(&'c self, row: &'c Row<'r>, field: Field) -> impl Iterator<Item = (&'c str, &'r str)> + 'c {
+    fn values<'c, 'r: 'c>(
+        &'c self,
+        row: &'c impl Cells<'r>,
+        field: Field,
+    ) -> impl Iterator<Item = (&'c str, &'r str)> + 'c {
         self.cells(row, field).flat_map(|(column, cell)| cells::values(cell).map(move |v| (column, v)))
     }
 
-    /// The entity of a row, and whether the row has an id of its own.
-    fn entity(&self, row: &Row<'_>) -> Result<(Entity, bool), Problem> {
+    /// The entity of a row with its listing, and whether the row has an id of its own.
+    fn entity<'r>(&self, row: &impl Cells<'r>) -> Result<(Entity, bool), Problem> {
+        let (mut out, has_id) = self.party(row)?;
+        let listing = self.listing(row).map_err(|p| if has_id { p.in_id(&out.id) } else { p })?;
+        out.listings.push(listing);
+        Ok((out, has_id))
+    }
+
+    /// The party of a row, without a listing, and whether the row has an id of its own.
+    fn party<'r>(&self, row: &impl Cells<'r>) -> Result<(Entity, bool), Problem> {
         let said = self.first(row, Field::Id);
         let in_id = |p: Problem| match said {
             Some((_, id)) => p.in_id(id),
@@ -307,12 +336,9 @@ impl Table<'_> {
         };
         let source = self.first(row, Field::Source).map_or(self.source.as_str(), |(_, s)| s);
         let mut out = Entity::new(source, said.map_or("", |(_, id)| id), Schema::LegalEntity);
-        out.record = row.source(&self.input.name);
         self.names(row, &mut out).map_err(in_id)?;
         self.statements(row, &mut out).map_err(in_id)?;
         out.schema = self.schema(row, &mut out).map_err(in_id)?;
-        let listing = self.listing(row).map_err(in_id)?;
-        out.listings.push(listing);
         if said.is_none() {
             let born = out.dates_of(Property::BirthDate).next().map(ToString::to_string).unwrap_or_default();
             let hash = xxhash_rust::xxh3::xxh3_64(format!("{}\n{born}", out.name()).as_bytes());
@@ -321,7 +347,7 @@ impl Table<'_> {
         Ok((out, said.is_some()))
     }
 
-    fn names(&self, row: &Row<'_>, out: &mut Entity) -> Result<(), Problem> {
+    fn names<'r>(&self, row: &impl Cells<'r>, out: &mut Entity) -> Result<(), Problem> {
         let part = |p| self.first(row, Field::NamePart(p)).map(|(_, text)| text.to_string());
         let parts =
             NameParts { given: part(NamePart::Given), middle: part(NamePart::Middle), family: part(NamePart::Family) };
@@ -352,7 +378,7 @@ impl Table<'_> {
         Ok(())
     }
 
-    fn statements(&self, row: &Row<'_>, out: &mut Entity) -> Result<(), Problem> {
+    fn statements<'r>(&self, row: &impl Cells<'r>, out: &mut Entity) -> Result<(), Problem> {
         // Several columns may hold one field; each column is read once, in the order of the file.
         for column in &self.columns.known {
             let Some(cell) = row.cell(column.at) else { continue };
@@ -398,7 +424,7 @@ impl Table<'_> {
 
     /// What the row, the mapping or the row's own columns say it is. A word of a column that was only guessed to be the kind is kept
     /// as text where it is none.
-    fn schema(&self, row: &Row<'_>, out: &mut Entity) -> Result<Schema, Problem> {
+    fn schema<'r>(&self, row: &impl Cells<'r>, out: &mut Entity) -> Result<Schema, Problem> {
         for column in self.columns.all(Field::Schema) {
             let Some(word) = row.cell(column.at) else { continue };
             match Schema::parse(word) {
@@ -421,7 +447,7 @@ impl Table<'_> {
         Ok(if person { Schema::Person } else { Schema::LegalEntity })
     }
 
-    fn listing(&self, row: &Row<'_>) -> Result<Listing, Problem> {
+    fn listing<'r>(&self, row: &impl Cells<'r>) -> Result<Listing, Problem> {
         let said = self.first(row, Field::Authority);
         let authority = match said {
             Some((column, code)) => Authority::new(code)
