@@ -49,7 +49,7 @@ fn bench(c: &mut Criterion) {
             e
         })
         .collect();
-    let index = Index::build(&entities);
+    let index = Index::build(&entities).expect("an index");
     let mut turn = 0usize;
     let listed: Vec<Query> = entities.iter().map(|e| Query::name(e.name())).collect();
     let clean: Vec<Query> = (0..5_000).map(|_| Query::name(dice.name())).collect();

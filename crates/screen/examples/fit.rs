@@ -195,8 +195,10 @@ fn fit(samples: &[&Sample], prior: &[f64; FEATURES], pull: f64) -> [f64; FEATURE
                 let x = f64::from(s.x.0[at]);
                 if x != 0.0 {
                     let p = 1.0 / (1.0 + (-z).exp());
-                    slope += s.weight * (p - f64::from(u8::from(s.truth))) * x;
-                    bend += s.weight * p * (1.0 - p) * x * x;
+                    // A miss costs more than a false alert.
+                    let weight = s.weight * if s.truth { 1.25 } else { 1.0 };
+                    slope += weight * (p - f64::from(u8::from(s.truth))) * x;
+                    bend += weight * p * (1.0 - p) * x * x;
                 }
             }
             let next = w[at] - (slope / bend.max(1e-6)).clamp(-0.5, 0.5);
