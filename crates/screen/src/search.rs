@@ -91,19 +91,19 @@ impl<'a> Searcher<'a> {
         let support = beside::most(query, &self.weights.beside);
         let mut best: FxHashMap<u32, Best> = FxHashMap::default();
         for (at, (_, asked)) in ready.asked.iter().enumerate() {
-            self.candidates(asked, wanted - support);
+            self.candidates(asked, wanted, support);
             let found = std::mem::take(&mut self.scratch.found);
             for name in &found {
                 self.view.tokens(*name, &mut self.listed);
                 align(asked, &self.listed, &self.scratch.likes, &mut self.scratch.alignment);
-                self.keep(at, asked, *name, &mut best);
+                self.keep(at, asked, *name, false, &mut best);
             }
             self.scratch.found = found;
         }
         for party in self.identified(&ready.identifiers) {
             // Where an identifier speaks, all names of the party are looked at, so that the one that differs least is shown.
             best.remove(&party);
-            self.all_names(&ready, party, &mut best);
+            self.all_names(&ready, party, true, &mut best);
             best.entry(party).or_insert(Best { points: 0.0, share: 0.0, asked: u32::MAX, name: u32::MAX });
         }
         self.answer(query, &ready, best, options)
@@ -114,9 +114,10 @@ impl<'a> Searcher<'a> {
         let ready = self.ready(query);
         let mut best: FxHashMap<u32, Best> = FxHashMap::default();
         for party in 0..self.view.len() as u32 {
-            self.all_names(&ready, party, &mut best);
+            self.all_names(&ready, party, false, &mut best);
         }
         for party in self.identified(&ready.identifiers) {
+            self.all_names(&ready, party, true, &mut best);
             best.entry(party).or_insert(Best { points: 0.0, share: 0.0, asked: u32::MAX, name: u32::MAX });
         }
         self.answer(query, &ready, best, options)
@@ -126,8 +127,9 @@ impl<'a> Searcher<'a> {
     pub fn explain(&mut self, query: &Query, entity: u32) -> Option<Match> {
         let ready = self.ready(query);
         let mut best: FxHashMap<u32, Best> = FxHashMap::default();
-        self.all_names(&ready, entity, &mut best);
-        if self.identified(&ready.identifiers).contains(&entity) {
+        let named = self.identified(&ready.identifiers).contains(&entity);
+        self.all_names(&ready, entity, named, &mut best);
+        if named {
             best.entry(entity).or_insert(Best { points: 0.0, share: 0.0, asked: u32::MAX, name: u32::MAX });
         }
         self.answer(query, &ready, best, Options { limit: 1, threshold: 0.0 }).into_iter().next()
@@ -137,7 +139,7 @@ impl<'a> Searcher<'a> {
     pub fn features(&mut self, query: &Query, entity: u32) -> Option<(Features, f32)> {
         let ready = self.ready(query);
         let mut best: FxHashMap<u32, Best> = FxHashMap::default();
-        self.all_names(&ready, entity, &mut best);
+        self.all_names(&ready, entity, false, &mut best);
         let one = *best.get(&entity)?;
         let around = self.around(query, &ready, entity)?;
         let (_, asked) = ready.asked.get(one.asked as usize)?;
@@ -185,11 +187,12 @@ impl<'a> Searcher<'a> {
     }
 
     /// Scores the alignment at hand and keeps it if it is the party's best.
-    fn keep(&mut self, at: usize, asked: &Asked, name: u32, best: &mut FxHashMap<u32, Best>) {
+    fn keep(&mut self, at: usize, asked: &Asked, name: u32, any: bool, best: &mut FxHashMap<u32, Best>) {
         let Some(party) = self.view.party_of(name) else { return };
         let features = self.measured(asked, name);
         let share = features.get(Feature::Share);
-        if share <= 0.0 {
+        // A name of which nothing agrees is none, but where a number spoke: then it is shown beside.
+        if share <= 0.0 && !any {
             return;
         }
         let points = self.weights.name_points(&features);
@@ -215,12 +218,12 @@ impl<'a> Searcher<'a> {
     }
 
     /// Scores all names of a party.
-    fn all_names(&mut self, ready: &Ready, party: u32, best: &mut FxHashMap<u32, Best>) {
+    fn all_names(&mut self, ready: &Ready, party: u32, any: bool, best: &mut FxHashMap<u32, Best>) {
         for (at, (_, asked)) in ready.asked.iter().enumerate() {
             self.scratch.likes.clear();
             for name in self.view.names_of(party) {
                 self.lay(asked, name);
-                self.keep(at, asked, name, best);
+                self.keep(at, asked, name, any, best);
             }
         }
     }
@@ -245,7 +248,7 @@ impl<'a> Searcher<'a> {
     }
 
     /// Fills `found` with the names that can have so many points, and `likes` with all that is like a word asked.
-    fn candidates(&mut self, asked: &Asked, wanted: f32) {
+    fn candidates(&mut self, asked: &Asked, wanted: f32, support: f32) {
         self.scratch.found.clear();
         self.scratch.likes.clear();
         self.scratch.splits.clear();
@@ -253,7 +256,7 @@ impl<'a> Searcher<'a> {
         if count == 0 {
             return;
         }
-        let reach = Reach::new(asked, self.weights, self.view.len());
+        let reach = Reach::new(asked, self.weights, self.view.len(), support);
         let all = reach.all;
         if reach.most(all) < wanted {
             return;
@@ -365,13 +368,14 @@ impl<'a> Searcher<'a> {
         let mut ranked: Vec<(f32, u32, Best)> = Vec::with_capacity(best.len());
         for (party, one) in best {
             let named = (one.name != u32::MAX).then_some((one.points, one.share));
-            if named.is_some() && ready.identifiers.is_empty() && one.points + most < wanted {
+            let reach = one.points + self.weights.support(one.share) * most;
+            if named.is_some() && ready.identifiers.is_empty() && reach < wanted {
                 continue;
             }
             let points = match asks {
                 false => one.points,
                 true => match self.around(query, ready, party) {
-                    Some(around) if named.is_none() && !around.decided => continue,
+                    Some(around) if one.share <= 0.0 && !around.decided => continue,
                     Some(around) => total(named, &around, self.weights),
                     None => continue,
                 },
@@ -427,10 +431,12 @@ struct Reach<'w> {
     order: Vec<usize>,
     /// Points for how many are listed.
     crowd: f32,
+    /// The most that what is beside the name can add.
+    support: f32,
 }
 
 impl<'w> Reach<'w> {
-    fn new(asked: &Asked, weights: &'w Weights, parties: usize) -> Self {
+    fn new(asked: &Asked, weights: &'w Weights, parties: usize, support: f32) -> Self {
         let count = asked.tokens.len().min(64);
         let all = if count == 64 { u64::MAX } else { (1 << count) - 1 };
         let mut tokens = Vec::with_capacity(count);
@@ -455,7 +461,7 @@ impl<'w> Reach<'w> {
             always |= 1 << at;
         }
         let crowd = weights.of(Feature::Crowd) * crowd(parties);
-        Self { weights, tokens, all, always, order, crowd }
+        Self { weights, tokens, all, always, order, crowd, support }
     }
 
     /// Words that may lead to candidates, the heaviest first.
@@ -472,7 +478,10 @@ impl<'w> Reach<'w> {
                 spare += loss;
             }
         }
-        self.crowd + self.weights.most_name_points(support, spare, found & self.all == self.all)
+        let share = if support > 0.0 { support / (support + spare) } else { 0.0 };
+        self.crowd
+            + self.weights.most_name_points(support, spare, found & self.all == self.all)
+            + self.weights.support(share) * self.support
     }
 }
 
