@@ -175,6 +175,11 @@ impl Index {
         self.stored.names.len()
     }
 
+    /// All names, in their order: the ordinal of the entity, and the name as it is listed.
+    pub fn listed_names(&self) -> impl Iterator<Item = (u32, &str)> {
+        self.stored.names.iter().map(|n| (n.party, n.text.as_str()))
+    }
+
     /// Number of distinct token forms.
     pub fn vocabulary(&self) -> usize {
         self.stored.vocabulary.len()

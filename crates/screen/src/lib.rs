@@ -32,6 +32,7 @@ mod align;
 mod asked;
 mod index;
 mod lookup;
+mod ofac;
 mod query;
 mod score;
 mod search;
@@ -39,5 +40,6 @@ mod weights;
 
 pub use index::{Index, IndexError};
 pub use interdict_names::Why;
+pub use ofac::{OFAC_LEAST, OFAC_MINIMUM, OfacHit, OfacQuery, ofac_score, ofac_search};
 pub use query::{Aligned, Band, DEFAULT_THRESHOLD, Evidence, Match, Options, Query, What};
 pub use search::{explain, screen_rows, search, search_exhaustively};
