@@ -72,6 +72,11 @@ impl Screening {
         Ok(Self { data, index })
     }
 
+    /// The index itself.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
     /// The matches of one query, best first.
     pub fn search(&self, query: &Query, options: Options) -> miette::Result<Vec<Answer>> {
         search(&self.index, query, options).into_iter().map(|m| self.answer(m)).collect()

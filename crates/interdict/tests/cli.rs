@@ -57,6 +57,34 @@ fn the_main_job_answers_on_the_shipped_case_without_set_up() {
 }
 
 #[test]
+fn the_imitation_of_ofacs_tool_has_its_faults_and_says_so() {
+    let home = empty();
+    let asked =
+        |name: &str, more: &[&str]| interdict(home.path(), &[&["check", name, "--mode", "ofac-search"], more].concat());
+    let run = asked("Dzmitry Lukashenka", &[]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.out.contains("imitates OFAC's Sanctions List Search"), "{}", run.out);
+    let answer = json(&asked("Dzmitry Lukashenka", &["--json"]));
+    assert_eq!(answer["matches"][0]["id"], "32615", "{answer}");
+    assert_eq!(answer["matches"][0]["score"], 100);
+    let sources: Vec<&Value> = answer["matches"].as_array().expect("matches").iter().map(|m| &m["source"]).collect();
+    assert!(sources.iter().all(|s| *s == "belarus-2021/us"), "other lists are not the tool's: {sources:?}");
+    assert_eq!(asked("Дмитрий Лукашенко", &[]).code, 0, "the tool reads no Cyrillic");
+}
+
+#[test]
+fn what_the_imitated_tool_cannot_use_is_wrong_usage() {
+    let home = empty();
+    for arguments in [
+        &["check", "Lukashenka", "--mode", "ofac-search", "--born", "1980"][..],
+        &["check", "Lukashenka", "--mode", "ofac-search", "--minimum", "40"],
+        &["check", "Lukashenka", "--minimum", "85"],
+    ] {
+        assert_eq!(interdict(home.path(), arguments).code, 2, "{arguments:?}");
+    }
+}
+
+#[test]
 fn an_aircraft_is_found_by_its_tail_and_under_a_new_tail_by_its_serial_number() {
     let home = empty();
     for arguments in

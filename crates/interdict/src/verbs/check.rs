@@ -1,8 +1,10 @@
 //! `interdict check "Dzmitry Lukashenka"`: is this party listed?
 
+mod ofac;
+
 use crate::Common;
 use crate::data::Data;
-use crate::exit::Exit;
+use crate::exit::{Exit, wrong_usage};
 use crate::output::{self, Form};
 use crate::screening::{self, Answer, Screening};
 use interdict_model::{Country, DateSpan, Entity, Kind, Schema};
@@ -40,6 +42,21 @@ pub struct Check {
     /// Form of the answer
     #[arg(long, value_enum, default_value = "table")]
     format: Form,
+    /// How names are compared
+    #[arg(long, value_enum, default_value = "screen")]
+    mode: Mode,
+    /// Least score of --mode ofac-search, 50 to 100, as on the tool's slider [default: 80]
+    #[arg(long, value_name = "SCORE", value_parser = ofac::minimum)]
+    minimum: Option<u8>,
+}
+
+/// How names are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Mode {
+    /// As Interdict screens
+    Screen,
+    /// As OFAC's own search tool does, with its faults: for comparison
+    OfacSearch,
 }
 
 fn country(text: &str) -> Result<Country, String> {
@@ -55,6 +72,15 @@ fn kind(text: &str) -> Result<Kind, String> {
 impl Check {
     /// Runs the verb.
     pub fn run(self, common: &Common) -> miette::Result<Exit> {
+        if self.mode == Mode::OfacSearch {
+            return self.run_as_ofac(common);
+        }
+        if self.minimum.is_some() {
+            return Err(wrong_usage(
+                "--minimum belongs to --mode ofac-search",
+                "use --threshold, 0 to 1, or give the mode",
+            ));
+        }
         let query = Query {
             name: self.name.join(" "),
             kind: self.kind,
