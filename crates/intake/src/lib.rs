@@ -28,7 +28,7 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum Error {
     /// The table, or what was said of it, is wrong as a whole.
-    #[error("{0}")]
+    #[error(transparent)]
     Problem(#[from] Box<Problem>),
     /// The file cannot be read.
     #[error("{path}: cannot be read: {source}", path = path.display())]
@@ -39,7 +39,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// Arrow refused what was made of the file.
-    #[error("{0}")]
+    #[error(transparent)]
     Arrow(#[from] arrow_schema::ArrowError),
 }
 

@@ -124,11 +124,11 @@ pub fn json(
         "version": identity.version,
         "snapshot": identity.snapshot,
         "sources": sources(data),
-        "caveats": data.caveats(),
+        "caveats": data.json().get("caveats"),
         "input": {"name": input.0, "bytes": input.1, "blake3": identity.input_blake3},
         "output": out,
         "mapping": identity.mapping,
-        "options": {"threshold": identity.threshold, "limit": identity.limit, "go_on": go_on, "form": identity.form},
+        "options": {"threshold": (f64::from(identity.threshold) * 10_000.0).round() / 10_000.0, "limit": identity.limit, "go_on": go_on, "form": identity.form},
         "counts": {
             "rows": counts.rows, "screened": counts.screened, "refused": counts.refused(), "matched": counts.matched,
             "matches": counts.matches, "bands": counts.bands, "ambiguous_dates": counts.ambiguous_dates,

@@ -70,7 +70,7 @@ pub enum Sink {
         first: bool,
     },
     /// A file of text that can be gone on with.
-    Text(Unfinished),
+    Text(Box<Unfinished>),
     /// A Parquet file.
     Parquet(Box<ParquetOut>),
 }

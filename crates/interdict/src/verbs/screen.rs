@@ -121,7 +121,7 @@ impl Screen {
                     file.write(format!("{}\n", sink::csv_header().join(",")).as_bytes())?;
                 }
                 file.mark(&counts)?;
-                (Sink::Text(file), counts)
+                (Sink::Text(Box::new(file)), counts)
             }
             _ => (Sink::stdout(form)?, Counts::default()),
         };
