@@ -2,7 +2,7 @@
 
 use crate::Common;
 use crate::data::Data;
-use interdict_model::{Entity, Certainty, DateSpan, IdKind, Identifier, Kind, Listing, Measure, PartialDate};
+use interdict_model::{Certainty, DateSpan, Entity, IdKind, Identifier, Kind, Listing, Measure, PartialDate};
 use interdict_screen::{Band, Index, Match, Options, Query, search};
 use miette::IntoDiagnostic;
 use serde::Serialize;
@@ -70,11 +70,6 @@ impl Screening {
             }
         };
         Ok(Self { data, index })
-    }
-
-    /// The index itself.
-    pub fn index(&self) -> &Index {
-        &self.index
     }
 
     /// The matches of one query, best first.

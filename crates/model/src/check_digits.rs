@@ -62,7 +62,8 @@ fn isin(key: &str) -> bool {
             None => return false,
         }
     }
-    let sum: u32 = all.iter().rev().enumerate().map(|(n, d)| if n % 2 == 1 { d * 2 / 10 + d * 2 % 10 } else { *d }).sum();
+    let sum: u32 =
+        all.iter().rev().enumerate().map(|(n, d)| if n % 2 == 1 { d * 2 / 10 + d * 2 % 10 } else { *d }).sum();
     sum.is_multiple_of(10)
 }
 

@@ -154,7 +154,8 @@ fn read(words: &[Word], hint: NameHint) -> Vec<Token> {
     let mut at = 0;
     while let Some(word) = words.get(at) {
         let rest = words.get(at..).unwrap_or_default();
-        let several = legal_form(rest, hint, at == 0).or_else(|| letters(rest, hint)).or_else(|| number(rest, hint, at));
+        let several =
+            legal_form(rest, hint, at == 0).or_else(|| letters(rest, hint)).or_else(|| number(rest, hint, at));
         if let Some((token, taken)) = several {
             out.push(token);
             at += taken;
@@ -182,11 +183,20 @@ fn glued_forms(words: &[Word]) -> Option<Vec<Word>> {
     if !words.iter().any(|w| cut(w).is_some()) {
         return None;
     }
-    Some(words.iter().flat_map(|w| match cut(w) { Some((a, b)) => vec![a, b], None => vec![w.clone()] }).collect())
+    Some(
+        words
+            .iter()
+            .flat_map(|w| match cut(w) {
+                Some((a, b)) => vec![a, b],
+                None => vec![w.clone()],
+            })
+            .collect(),
+    )
 }
 
 /// Long legal forms that are known with a letter or two wrong.
-const LONG_FORMS: [&str; 6] = ["aktiengesellschaft", "incorporated", "corporation", "gesellschaft", "aktiebolag", "obshchestvo"];
+const LONG_FORMS: [&str; 6] =
+    ["aktiengesellschaft", "incorporated", "corporation", "gesellschaft", "aktiebolag", "obshchestvo"];
 
 /// The longest legal form that the words begin with. Persons have none, but a text of unknown kind may.
 fn legal_form(rest: &[Word], hint: NameHint, first: bool) -> Option<(Token, usize)> {

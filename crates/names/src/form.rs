@@ -28,7 +28,8 @@ pub struct Form {
 impl Form {
     /// The form of these spellings; `None` where there is none.
     pub fn new(spellings: Vec<String>, vowelless: bool) -> Option<Self> {
-        if spellings.is_empty() || spellings.iter().any(|s| s.is_empty() || !s.bytes().all(|b| b.is_ascii_alphanumeric()))
+        if spellings.is_empty()
+            || spellings.iter().any(|s| s.is_empty() || !s.bytes().all(|b| b.is_ascii_alphanumeric()))
         {
             return None;
         }

@@ -126,7 +126,9 @@ mod tests {
 
     #[test]
     fn a_word_of_one_consonant_has_its_vowels_in_the_key() {
-        assert!(skeleton("xi") == skeleton("shi") && skeleton("xi") == skeleton("si") && skeleton("lee") == skeleton("li"));
+        assert!(
+            skeleton("xi") == skeleton("shi") && skeleton("xi") == skeleton("si") && skeleton("lee") == skeleton("li")
+        );
         assert!(skeleton("li") != skeleton("lu") && skeleton("xi").is_some());
     }
 

@@ -10,7 +10,9 @@ mod support;
 
 use interdict_lists::formats;
 use interdict_model::{Entity, Name, NameKind, Schema};
-use interdict_screen::{FEATURES, Feature, Features, Index, Options, Prepared, PreparedQuery, Query, Searcher, features};
+use interdict_screen::{
+    FEATURES, Feature, Features, Index, Options, Prepared, PreparedQuery, Query, Searcher, features,
+};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 use std::path::Path;
@@ -44,7 +46,10 @@ fn text(path: &Path) -> String {
 
 fn rows(path: &Path) -> Vec<HashMap<String, String>> {
     let text = text(path);
-    csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes()).deserialize().map(|r| r.expect("a row")).collect()
+    csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes())
+        .deserialize()
+        .map(|r| r.expect("a row"))
+        .collect()
 }
 
 fn named(name: &str, schema: Schema) -> Entity {
@@ -79,8 +84,10 @@ fn ftm(value: &serde_json::Value, schema: &str) -> Entity {
         list(key).into_iter().for_each(|n| entity.add_name(Name::new(kind, n)));
     }
     if entity.names.is_empty() {
-        let parts: Vec<String> =
-            ["firstName", "middleName", "fatherName", "lastName"].iter().flat_map(|k| list(k).into_iter().next()).collect();
+        let parts: Vec<String> = ["firstName", "middleName", "fatherName", "lastName"]
+            .iter()
+            .flat_map(|k| list(k).into_iter().next())
+            .collect();
         entity.add_name(Name::new(NameKind::Primary, parts.join(" ")));
     }
     list("birthDate").iter().for_each(|d| entity.add_date_text(interdict_model::Property::BirthDate, d));
@@ -100,9 +107,17 @@ fn samples(data: &Path) -> Vec<Sample> {
     let mut out = Vec::new();
     for row in rows(&labelled.join("name_pairs.csv")) {
         let schema = Schema::parse(&row["schema"]).expect("a schema");
-        pair("name_pairs", &named(&row["name1"], schema), &named(&row["name2"], schema), row["is_match"] == "true", 1.0, &mut out);
+        pair(
+            "name_pairs",
+            &named(&row["name1"], schema),
+            &named(&row["name2"], schema),
+            row["is_match"] == "true",
+            1.0,
+            &mut out,
+        );
     }
-    let entities: Vec<serde_json::Value> = serde_json::from_str(&text(&labelled.join("entity_pairs.json"))).expect("JSON");
+    let entities: Vec<serde_json::Value> =
+        serde_json::from_str(&text(&labelled.join("entity_pairs.json"))).expect("JSON");
     for value in &entities {
         let schema = value["schema"].as_str().unwrap_or("");
         let (a, b) = (ftm(&value["query"], schema), ftm(&value["candidate"], schema));
@@ -112,7 +127,14 @@ fn samples(data: &Path) -> Vec<Sample> {
         serde_json::from_str(&text(&labelled.join("opensanctions_pairs_ordered_1000.json.gz"))).expect("JSON");
     for value in &os {
         let truth = value["judgement"] == "positive";
-        pair("opensanctions", &ftm(&value["left"], ""), &ftm(&value["right"], ""), truth, if truth { 0.3 } else { 1.0 }, &mut out);
+        pair(
+            "opensanctions",
+            &ftm(&value["left"], ""),
+            &ftm(&value["right"], ""),
+            truth,
+            if truth { 0.3 } else { 1.0 },
+            &mut out,
+        );
     }
     for row in rows(&labelled.join("watchman_cross_script.csv")) {
         let (a, b) = (named(&row["query"], Schema::Person), named(&row["list_name"], Schema::Person));
@@ -121,7 +143,14 @@ fn samples(data: &Path) -> Vec<Sample> {
     for row in rows(&labelled.join("openwatchlist_adversarial.csv")) {
         let schema = if row["target_name"].contains("GMBH") { Schema::Company } else { Schema::Person };
         if row["truth"] == "match" && !row["target_name"].is_empty() && !row["query"].is_empty() {
-            pair("adversarial", &named(&row["query"], schema), &named(&row["target_name"], schema), true, 1.0, &mut out);
+            pair(
+                "adversarial",
+                &named(&row["query"], schema),
+                &named(&row["target_name"], schema),
+                true,
+                1.0,
+                &mut out,
+            );
         }
     }
     let lists = support::lists(data);
@@ -134,7 +163,15 @@ fn samples(data: &Path) -> Vec<Sample> {
         for found in searcher.search(&query, wide) {
             let (x, beside) = searcher.features(&query, found.entity).expect("features");
             let what = format!("{} | {}", query.name, found.matched_name);
-            out.push(Sample { set: "clean people", fold: fold(&query.name), x, beside, truth: false, weight: 0.2, what });
+            out.push(Sample {
+                set: "clean people",
+                fold: fold(&query.name),
+                x,
+                beside,
+                truth: false,
+                weight: 0.2,
+                what,
+            });
         }
     }
     // The UN list stands first among all lists, so that its ordinals are the same in both.
@@ -153,7 +190,15 @@ fn samples(data: &Path) -> Vec<Sample> {
     for (name, truth) in &persons {
         let query = Query { kind: Some(interdict_model::Kind::Person), ..Query::name(name.as_str()) };
         if let Some((x, beside)) = truth.and_then(|t| searcher.features(&query, t)) {
-            out.push(Sample { set: "disturbed, all", fold: fold(name), x, beside, truth: true, weight: 0.5, what: name.clone() });
+            out.push(Sample {
+                set: "disturbed, all",
+                fold: fold(name),
+                x,
+                beside,
+                truth: true,
+                weight: 0.5,
+                what: name.clone(),
+            });
         }
     }
     let inputs = interdict_lists::Input::open(&data.join("un/un_consolidated_2026-08-01.xml")).expect("the UN list");
@@ -167,9 +212,21 @@ fn samples(data: &Path) -> Vec<Sample> {
         let query = person(&treated["full_name"]);
         if let Some((x, beside)) = searcher.features(&query, truth.entity) {
             let what = format!("{} | {}", query.name, truth.name);
-            out.push(Sample { set: "UN disturbed", fold: fold(&truth.name), x, beside, truth: true, weight: 1.0, what });
+            out.push(Sample {
+                set: "UN disturbed",
+                fold: fold(&truth.name),
+                x,
+                beside,
+                truth: true,
+                weight: 1.0,
+                what,
+            });
         }
-        for other in searcher.search(&query, wide).into_iter().filter(|m| m.entity != truth.entity && m.points < truth.points - 2.0) {
+        for other in searcher
+            .search(&query, wide)
+            .into_iter()
+            .filter(|m| m.entity != truth.entity && m.points < truth.points - 2.0)
+        {
             let (x, beside) = searcher.features(&query, other.entity).expect("features");
             let what = format!("{} | {}", query.name, other.matched_name);
             out.push(Sample { set: "UN others", fold: fold(&truth.name), x, beside, truth: false, weight: 0.5, what });
@@ -195,7 +252,8 @@ fn fit(samples: &[&Sample], prior: &[f64; FEATURES], pull: f64) -> [f64; FEATURE
             if *feature == Feature::Crowd {
                 continue;
             }
-            let (mut slope, mut bend) = (pull * (w[at] - prior[at]) / (0.3 + prior[at].abs()).powi(2), pull / (0.3 + prior[at].abs()).powi(2));
+            let (mut slope, mut bend) =
+                (pull * (w[at] - prior[at]) / (0.3 + prior[at].abs()).powi(2), pull / (0.3 + prior[at].abs()).powi(2));
             for (s, z) in samples.iter().zip(&z) {
                 let x = f64::from(s.x.0[at]);
                 if x != 0.0 {
@@ -206,6 +264,8 @@ fn fit(samples: &[&Sample], prior: &[f64; FEATURES], pull: f64) -> [f64; FEATURE
             }
             let next = w[at] - (slope / bend.max(1e-6)).clamp(-0.5, 0.5);
             let next = match feature.sign() {
+                // Rarity counts, even where the development sets alone could do without it.
+                1 if *feature == Feature::First => next.max(0.06),
                 1 => next.max(0.0),
                 -1 => next.min(0.0),
                 _ => next,
@@ -226,12 +286,16 @@ fn fit(samples: &[&Sample], prior: &[f64; FEATURES], pull: f64) -> [f64; FEATURE
 }
 
 fn report(title: &str, samples: &[Sample], z: &[f64]) {
-    println!("\n{title}\n{:16} {:>6} {:>6} {:>8} {:>8} {:>8} {:>16}", "set", "n", "true", "prec", "recall", "F1", "best F1 (score)");
+    println!(
+        "\n{title}\n{:16} {:>6} {:>6} {:>8} {:>8} {:>8} {:>16}",
+        "set", "n", "true", "prec", "recall", "F1", "best F1 (score)"
+    );
     let mut sets: BTreeMap<&str, Vec<(f64, bool)>> = BTreeMap::new();
     samples.iter().zip(z).for_each(|(s, z)| sets.entry(s.set).or_default().push((1.0 / (1.0 + (-z).exp()), s.truth)));
     for (set, all) in sets {
         let f1 = |line: f64| {
-            let count = |hit: bool, truth: bool| all.iter().filter(|(s, t)| (*s >= line) == hit && *t == truth).count() as f64;
+            let count =
+                |hit: bool, truth: bool| all.iter().filter(|(s, t)| (*s >= line) == hit && *t == truth).count() as f64;
             let (tp, fp, missed) = (count(true, true), count(true, false), count(false, true));
             (tp / (tp + fp).max(1.0), tp / (tp + missed).max(1.0), 2.0 * tp / (2.0 * tp + fp + missed).max(1.0))
         };
@@ -239,7 +303,11 @@ fn report(title: &str, samples: &[Sample], z: &[f64]) {
         let best = (1..100).map(|n| n as f64 / 100.0).max_by(|a, b| f1(*a).2.total_cmp(&f1(*b).2)).unwrap_or(0.5);
         let truths = all.iter().filter(|(_, t)| *t).count();
         let hits = all.iter().filter(|(s, _)| *s >= LINE).count();
-        println!("{set:16} {:>6} {truths:>6} {p:>8.3} {r:>8.3} {f:>8.3} {:>9.3} ({best:.2})   {hits} at the line", all.len(), f1(best).2);
+        println!(
+            "{set:16} {:>6} {truths:>6} {p:>8.3} {r:>8.3} {f:>8.3} {:>9.3} ({best:.2})   {hits} at the line",
+            all.len(),
+            f1(best).2
+        );
     }
 }
 
@@ -273,9 +341,18 @@ fn main() {
         for (s, z) in samples.iter().zip(&in_force) {
             let score = 1.0 / (1.0 + (-z).exp());
             if (score >= LINE) != s.truth {
-                let why: Vec<String> = Feature::ALL.iter().filter(|f| s.x.get(**f) != 0.0 && **f != Feature::Bias)
-                    .map(|f| format!("{} {:.1}", f.name(), s.x.get(*f))).collect();
-                println!("{:14} {} {score:.2}  {}   [{}]", s.set, if s.truth { "missed" } else { "FALSE " }, s.what, why.join(", "));
+                let why: Vec<String> = Feature::ALL
+                    .iter()
+                    .filter(|f| s.x.get(**f) != 0.0 && **f != Feature::Bias)
+                    .map(|f| format!("{} {:.1}", f.name(), s.x.get(*f)))
+                    .collect();
+                println!(
+                    "{:14} {} {score:.2}  {}   [{}]",
+                    s.set,
+                    if s.truth { "missed" } else { "FALSE " },
+                    s.what,
+                    why.join(", ")
+                );
             }
         }
     }

@@ -38,7 +38,8 @@ pub(crate) fn around(
     addresses: impl Fn() -> Vec<String>,
     w: &Beside,
 ) -> Around {
-    let same = identifiers.iter().filter_map(|i| same_identifier(i, party, w)).max_by(|a, b| a.points.total_cmp(&b.points));
+    let same =
+        identifiers.iter().filter_map(|i| same_identifier(i, party, w)).max_by(|a, b| a.points.total_cmp(&b.points));
     let decided = same.as_ref().is_some_and(|e| e.points >= w.identifier_unchecked);
     let mut evidence = Vec::new();
     evidence.extend(birth(&query.births, &party.births, w));
@@ -168,7 +169,9 @@ fn same_identifier(asked: &Identifier, party: &Party, w: &Beside) -> Option<Evid
     let (points, words) = match listed.checks() {
         _ if elsewhere => (w.identifier_elsewhere, format!("{label} {value} is the same, but of another country")),
         Some(true) => (w.identifier_same, format!("{label} {value} is the same, and its check digit is right")),
-        Some(false) => (w.identifier_unchecked, format!("{label} {value} is the same, though its check digit is wrong")),
+        Some(false) => {
+            (w.identifier_unchecked, format!("{label} {value} is the same, though its check digit is wrong"))
+        }
         None if key.len() >= 5 => (w.identifier_same, format!("{label} {value} is the same")),
         None => (w.identifier_unchecked, format!("{label} {value} is the same, but short")),
     };

@@ -36,11 +36,20 @@ pub struct Builder {
 
 /// An entity, analysed: what can be done on all cores.
 struct Analysed {
-    /// Kind and text of each name, and its tokens: packed forms and roles.
-    names: Vec<(NameKind, String, Vec<(String, Role)>, String)>,
+    names: Vec<AnalysedName>,
     party: Result<Vec<u8>, postcard::Error>,
     addresses: Result<Vec<u8>, postcard::Error>,
     identifiers: Vec<u32>,
+}
+
+/// A name, analysed.
+struct AnalysedName {
+    kind: NameKind,
+    text: String,
+    /// Packed forms and roles.
+    tokens: Vec<(String, Role)>,
+    /// All of it in one word.
+    whole: String,
 }
 
 impl Analysed {
@@ -51,11 +60,12 @@ impl Analysed {
             for reading in readings(&name.text, hint) {
                 let whole = crate::asked::whole(reading.tokens.iter().map(|t| (t.role, t.written())));
                 let tokens = reading.tokens.iter().map(|t| (t.form.pack(), t.role)).collect();
-                names.push((name.kind, name.text.clone(), tokens, whole));
+                names.push(AnalysedName { kind: name.kind, text: name.text.clone(), tokens, whole });
             }
         }
         let short = |text: &str| text.chars().take(ADDRESS).collect::<String>();
-        let addresses: Vec<String> = entity.addresses.iter().map(|a| short(&a.full)).filter(|a| !a.is_empty()).collect();
+        let addresses: Vec<String> =
+            entity.addresses.iter().map(|a| short(&a.full)).filter(|a| !a.is_empty()).collect();
         let keys = entity.identifiers.iter().map(|i| i.key()).filter(|k| !k.is_empty());
         Self {
             names,
@@ -85,7 +95,7 @@ impl Builder {
             self.name_tokens.push(0);
         }
         let first_name = self.name_party.len();
-        for (kind, text, tokens, whole) in analysed.names {
+        for AnalysedName { kind, text, tokens, whole } in analysed.names {
             self.wholes.push(whole);
             self.name_party.push(ordinal);
             self.name_kinds.push(kind_number(kind));
@@ -106,7 +116,8 @@ impl Builder {
         self.identifiers.extend(analysed.identifiers.iter().map(|hash| (*hash, ordinal)));
         let names = first_name..self.name_party.len();
         let tokens = |name: usize| {
-            let range = self.name_tokens.get(name).copied().unwrap_or(0)..self.name_tokens.get(name + 1).copied().unwrap_or(0);
+            let range =
+                self.name_tokens.get(name).copied().unwrap_or(0)..self.name_tokens.get(name + 1).copied().unwrap_or(0);
             let range = range.start as usize..range.end as usize;
             (self.token_forms.get(range.clone()).unwrap_or_default(), self.token_roles.get(range).unwrap_or_default())
         };

@@ -124,7 +124,15 @@ pub fn compare_prepared(query: &PreparedQuery, listed: &Prepared) -> Option<Matc
         likes.compare(asked, token);
     }
     align(asked, &tokens, &likes, &mut alignment);
-    let named = Named { text: &name.text, kind: name.kind, asked_text, asked, listed: &tokens, alignment: &alignment, features };
+    let named = Named {
+        text: &name.text,
+        kind: name.kind,
+        asked_text,
+        asked,
+        listed: &tokens,
+        alignment: &alignment,
+        features,
+    };
     Some(tell(0, listed.party.clone(), Some(named), around, &WEIGHTS))
 }
 

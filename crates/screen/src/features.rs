@@ -207,7 +207,8 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
     out.set(Feature::Share, share);
     let alone = only_asked.count + only_listed.count;
     out.set(Feature::Whole, f32::from(u8::from(alone == 0 && lost < 0.2 && core_pairs > 0)));
-    let within = |side: &Alone| f32::from(u8::from(core_pairs > 1 && side.words == 0 && side.generic == 0.0 && lost < 1.0));
+    let within =
+        |side: &Alone| f32::from(u8::from(core_pairs > 1 && side.words == 0 && side.generic == 0.0 && lost < 1.0));
     out.set(Feature::AskedWithin, within(&only_asked));
     out.set(Feature::ListedWithin, within(&only_listed));
     out.set(Feature::OnlyAsked, only_asked.spare);
@@ -281,7 +282,8 @@ fn father_swapped(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignment) -
     let Some(asked_bin) = bin.filter(|at| *at > 0 && at + 1 < asked.tokens.len()) else { return false };
     let listed_bin = listed.iter().position(|t| t.role == Role::Particle && t.form.folded() == "bin");
     let Some(listed_bin) = listed_bin.filter(|at| *at > 0 && at + 1 < listed.len()) else { return false };
-    let side = |asked_at: usize| alignment.pairs.iter().find(|p| p.asked.0 as usize == asked_at).map(|p| p.listed.0 as usize);
+    let side =
+        |asked_at: usize| alignment.pairs.iter().find(|p| p.asked.0 as usize == asked_at).map(|p| p.listed.0 as usize);
     // An article behind `bin` is no name.
     let name = |at: usize| if asked.role(at) == Role::Particle { at + 1 } else { at };
     matches!((side(asked_bin - 1), side(name(asked_bin + 1))), (Some(son), Some(father)) if son > listed_bin && father < listed_bin)

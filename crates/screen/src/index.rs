@@ -234,7 +234,8 @@ impl Gathered {
         let mut places: Vec<u32> = starts.clone();
         let mut postings = vec![0u32; self.token_forms.len()];
         for name in 0..self.name_party.len() {
-            let tokens = self.name_tokens.get(name).copied().unwrap_or(0)..self.name_tokens.get(name + 1).copied().unwrap_or(0);
+            let tokens =
+                self.name_tokens.get(name).copied().unwrap_or(0)..self.name_tokens.get(name + 1).copied().unwrap_or(0);
             for form in self.token_forms.get(tokens.start as usize..tokens.end as usize).unwrap_or_default() {
                 if let Some(place) = places.get_mut(*form as usize)
                     && let Some(slot) = postings.get_mut(*place as usize)

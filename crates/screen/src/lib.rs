@@ -31,8 +31,8 @@
 
 mod align;
 mod asked;
-mod beside;
 pub mod batch;
+mod beside;
 mod build;
 mod columns;
 mod compare;

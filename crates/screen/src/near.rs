@@ -116,9 +116,8 @@ pub(crate) fn parts(view: &View<'_>, word: &str, out: &mut Vec<u32>) {
         // Where a letter differs, only a part of some length that stays whole leads to the name.
         let (long_head, long_tail) = (length >= 8 && cut >= WHOLE_PART, length >= 8 && tail.len() >= WHOLE_PART);
         let in_two = || {
-            (2..tail.len().saturating_sub(1)).any(|at| {
-                matches!((tail.get(..at), tail.get(at..)), (Some(a), Some(b)) if listed(a) && listed(b))
-            })
+            (2..tail.len().saturating_sub(1))
+                .any(|at| matches!((tail.get(..at), tail.get(at..)), (Some(a), Some(b)) if listed(a) && listed(b)))
         };
         if listed(head) && (long_head || listed(tail) || in_two()) {
             view.lookup.spelt(head, |id| out.push(id));

@@ -67,8 +67,10 @@ pub(crate) fn tell(ordinal: u32, party: Party, name: Option<Named<'_>>, around: 
     let (mut aligned, mut only_asked, mut only_listed) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(n) = &name {
         aligned = n.alignment.pairs.iter().map(|p| side_by_side(n, p)).collect();
-        only_asked = alone(n.alignment.asked, n.asked.tokens.len(), |at| n.asked.tokens.get(at).map(|t| t.token.text.clone()));
-        only_listed = alone(n.alignment.listed, n.listed.len(), |at| n.listed.get(at).map(|t| t.form.folded().to_string()));
+        only_asked =
+            alone(n.alignment.asked, n.asked.tokens.len(), |at| n.asked.tokens.get(at).map(|t| t.token.text.clone()));
+        only_listed =
+            alone(n.alignment.listed, n.listed.len(), |at| n.listed.get(at).map(|t| t.form.folded().to_string()));
     }
     Match {
         entity: ordinal,
@@ -136,7 +138,17 @@ fn name_evidence(name: &Named<'_>, w: &Weights) -> Vec<Evidence> {
     add(What::Rarity, &[F::First, F::Next, F::Beyond], rare);
     let unlike = name.alignment.pairs.iter().filter(|p| !matches!(p.why, Why::Exact)).count();
     let words = if unlike == 1 { "one word is not written alike" } else { "some words are not written alike" };
-    let spelt = [F::Spelling, F::TwoLetters, F::ShortSlip, F::MoreSlips, F::Sound, F::Variant, F::Nickname, F::Joined, F::Initial];
+    let spelt = [
+        F::Spelling,
+        F::TwoLetters,
+        F::ShortSlip,
+        F::MoreSlips,
+        F::Sound,
+        F::Variant,
+        F::Nickname,
+        F::Joined,
+        F::Initial,
+    ];
     add(What::Spelling, &spelt, words);
     add(What::Alone, &[F::OnlyAsked, F::OnlyListed, F::OneWord], "some words stand in one of the names only");
     let place = "both have another word in the place of the other's";

@@ -265,13 +265,18 @@ impl<'a> Searcher<'a> {
             asked.tokens.iter().map(|t| self.scratch.memory.near(&self.view, &t.token.form)).collect();
         for (at, nears) in nears.iter().enumerate() {
             for near in nears.iter() {
-                self.scratch.likes.add(near.form, Like { at: at as u8, join: false, likeness: near.likeness, why: near.why });
+                self.scratch
+                    .likes
+                    .add(near.form, Like { at: at as u8, join: false, likeness: near.likeness, why: near.why });
             }
         }
-        let joins: Vec<Arc<[Near]>> = asked.joins.iter().map(|j| self.scratch.memory.near_join(&self.view, &j.form)).collect();
+        let joins: Vec<Arc<[Near]>> =
+            asked.joins.iter().map(|j| self.scratch.memory.near_join(&self.view, &j.form)).collect();
         for (at, nears) in joins.iter().enumerate() {
             for near in nears.iter() {
-                self.scratch.likes.add(near.form, Like { at: at as u8, join: true, likeness: near.likeness, why: near.why });
+                self.scratch
+                    .likes
+                    .add(near.form, Like { at: at as u8, join: true, likeness: near.likeness, why: near.why });
             }
         }
         let mut split: Vec<Vec<u32>> = vec![Vec::new(); count];
@@ -343,10 +348,9 @@ impl<'a> Searcher<'a> {
                     for like in self.scratch.likes.get(form) {
                         found |= match like.join {
                             false => 1 << like.at,
-                            true => asked
-                                .joins
-                                .get(like.at as usize)
-                                .map_or(0, |j| bits((j.first as u8, j.count as u8))),
+                            true => {
+                                asked.joins.get(like.at as usize).map_or(0, |j| bits((j.first as u8, j.count as u8)))
+                            }
                         };
                     }
                     if !self.scratch.splits.is_empty() {

@@ -26,7 +26,12 @@ pub(crate) struct Learner {
 
 impl Learner {
     /// Looks at the names of one party. `tokens` gives the forms and roles of a name.
-    pub(crate) fn learn<'t>(&mut self, names: Range<usize>, tokens: impl Fn(usize) -> (&'t [u32], &'t [u8]), kinds: &[u8]) {
+    pub(crate) fn learn<'t>(
+        &mut self,
+        names: Range<usize>,
+        tokens: impl Fn(usize) -> (&'t [u32], &'t [u8]),
+        kinds: &[u8],
+    ) {
         let weak = crate::index::kind_number(interdict_model::NameKind::WeakAlias);
         let of = |name: usize| -> Vec<u32> {
             let (forms, roles) = tokens(name);
@@ -68,9 +73,7 @@ impl Learner {
             if x.initial() || y.initial() || x.folded().len() < 2 || y.folded().len() < 2 {
                 return false;
             }
-            let near = x.spellings().any(|s| {
-                y.spellings().any(|t| slip(s, t) <= 0.5 * s.len().max(t.len()) as f32)
-            });
+            let near = x.spellings().any(|s| y.spellings().any(|t| slip(s, t) <= 0.5 * s.len().max(t.len()) as f32));
             let share = f32::from(witnesses) / borne(a).min(borne(b)).max(1) as f32;
             if near { witnesses > 1 || share > 0.2 } else { witnesses >= UNLIKE_WITNESSES && share > 0.05 }
         };

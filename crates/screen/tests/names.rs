@@ -150,8 +150,10 @@ fn a_weak_alias_weighs_less() {
 
 #[test]
 fn a_birth_date_a_year_off_is_shown_and_does_not_sink_a_full_rare_name() {
-    let query =
-        |born: &str| Query { births: DateSpan::parse(born).into_iter().collect(), ..Query::name("Dzmitry Aliaksandravich Lukashenka") };
+    let query = |born: &str| Query {
+        births: DateSpan::parse(born).into_iter().collect(),
+        ..Query::name("Dzmitry Aliaksandravich Lukashenka")
+    };
     let found = find(&query("23 Mar 1981"));
     assert_eq!(found[0].id, "dzmitry");
     assert!(found[0].evidence.iter().any(|e| e.what == What::BirthDate && e.points < 0.0));
@@ -169,7 +171,8 @@ fn a_person_is_no_ship() {
 
 #[test]
 fn evidence_adds_up_to_the_points() {
-    for m in find(&Query { births: DateSpan::parse("1980").into_iter().collect(), ..Query::name("Dmitri Lukashenko") }) {
+    for m in find(&Query { births: DateSpan::parse("1980").into_iter().collect(), ..Query::name("Dmitri Lukashenko") })
+    {
         let sum: f32 = m.evidence.iter().map(|e| e.points).sum();
         assert!((sum - m.points).abs() < 1e-4);
         assert!((1.0 / (1.0 + (-m.points).exp()) - m.score).abs() < 1e-5);

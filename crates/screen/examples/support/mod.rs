@@ -21,7 +21,8 @@ pub fn lists(data: &Path) -> Vec<Entity> {
     .collect();
     for folder in ["consolidated", "amendments"] {
         let acts = std::fs::read_dir(data.join("eu-journal").join(folder)).into_iter().flatten().flatten();
-        let mut acts: Vec<PathBuf> = acts.map(|f| f.path()).filter(|p| p.extension().is_some_and(|e| e == "csv")).collect();
+        let mut acts: Vec<PathBuf> =
+            acts.map(|f| f.path()).filter(|p| p.extension().is_some_and(|e| e == "csv")).collect();
         acts.sort();
         groups.extend(acts.into_iter().map(|act| vec![act]));
     }

@@ -19,11 +19,7 @@ pub struct Outcome {
 /// Scores every pair, in order, and tells how long that took: the analysis of all names and the scores, without reading the file.
 ///
 /// The match itself is kept only where `keep` says so of score and truth: a million of them would fill the memory.
-pub fn score_all(
-    pairs: &[Pair],
-    fields: Fields,
-    keep: impl Fn(Scored) -> bool,
-) -> (Vec<Outcome>, Duration) {
+pub fn score_all(pairs: &[Pair], fields: Fields, keep: impl Fn(Scored) -> bool) -> (Vec<Outcome>, Duration) {
     let queries: Vec<_> = pairs.iter().map(|p| fields.of(&p.query)).collect();
     let started = Instant::now();
     let outcomes = pairs.iter().zip(queries).map(|(pair, query)| {
