@@ -71,7 +71,7 @@ fn name_pairs_are_measured_at_both_thresholds_and_by_category() {
     assert_eq!((told["n"].as_u64(), told["positives"].as_u64()), (Some(5), Some(3)), "{told}");
     assert!(told["pairs_per_second"].as_f64().is_some_and(|n| n > 0.0), "{told}");
     // Two found, one missed, one false alarm.
-    assert_eq!(told["default"]["threshold"], 0.7);
+    assert_eq!(told["default"]["threshold"], 0.5);
     for figure in ["precision", "recall", "f1"] {
         let value = told["default"][figure].as_f64().expect("a figure");
         assert!((value - 2.0 / 3.0).abs() < 1e-9, "{figure}: {told}");

@@ -70,6 +70,10 @@ impl Likes {
         }
         let mut all = Vec::new();
         for (at, token) in asked.tokens.iter().enumerate() {
+            // What an initial asked may stand for is seen when the names are laid side by side.
+            if token.token.form.initial && !listed.form.initial() {
+                continue;
+            }
             if let Some((likeness, why)) = similarity(&token.token.form, listed.form) {
                 all.push(Like { at: at as u8, join: false, likeness, why });
             }
