@@ -4,12 +4,12 @@
 //! entities ──Index::build──▶ index            query ──search──▶ candidates ──align, score──▶ matches with evidence
 //! ```
 //!
-//! Reading order: [`Query`] and [`Match`] say what goes in and out; `align` lays two names side by side; `score` turns that, and what
-//! is known beside the name, into [`Evidence`] in log-odds; `weights` is every number in it; `search` finds the candidates. The
-//! one invariant: **[`search`] finds what [`search_exhaustively`] finds.**
+//! Reading order: [`Query`] and [`Match`] say what goes in and out; `align` lays two names side by side; `features` makes numbers of that, and
+//! `weights` points; `beside` is what is known beside the name; `score` tells it; `search` finds the candidates, `compare` does without an index. The
+//! one invariant: **[`search()`] finds what [`search_exhaustively`] finds.**
 //!
-//! This crate knows nothing of law, and of entities only what [`Index::build`] is given. It is a first form: weights are set by
-//! hand, and the score is a logistic of their sum, not calibrated.
+//! This crate knows nothing of law, and of entities only what [`Builder::add`] is given. The weights of names are fitted (`examples/fit.rs`), and every
+//! number that weighs stands in `weights.toml`.
 //!
 //! ```
 //! use interdict_model::{Entity, Name, NameKind, Schema};

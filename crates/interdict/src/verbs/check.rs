@@ -131,7 +131,7 @@ fn text(query: &Query, answers: &[Answer], nearest: &[Answer], data: &Data) -> m
     }
     if !answers.is_empty() {
         text.push_str(
-            "Points are log-odds, for (+) and against (-). The score is a first one, set by hand and not calibrated.\n",
+            "Points are log-odds, for (+) and against (-); the score is what they amount to between 0 and 1.\n",
         );
     }
     if !nearest.is_empty() {
