@@ -16,8 +16,7 @@ const PREFIX_WEIGHT: f64 = 0.1;
 
 /// Jaro's similarity raised by `PREFIX_WEIGHT` for each of the first `longest_prefix` characters that agree, however low Jaro is.
 ///
-/// Winkler raises a similarity of 0.7 and more only; the tool raises all. Half transpositions count as halves. The order of the
-/// floating-point operations matters: the tool rounds up, and shows 0.84 (0.8400000000000001) as 85.
+/// Winkler raises a similarity of 0.7 and more only; the tool raises all. Half transpositions count as halves.
 pub(super) fn jaro_winkler(a: &[char], b: &[char], longest_prefix: usize, scratch: &mut Scratch) -> f64 {
     let jaro = jaro(a, b, scratch);
     let prefix = a.iter().zip(b).take(longest_prefix).take_while(|(x, y)| x == y).count();

@@ -9,7 +9,7 @@
 //! higher of the two is the score. FAQ 251: only the name counts. FAQ 248: the slider goes from 50 to 100 and stands at 100.
 //!
 //! # What was inferred
-//! From 170 scores that the tool gave on 1 May 2026, for 35 names asked:
+//! From 170 scores that the tool gave on 1 May 2026, for 41 names asked:
 //!
 //! | step | rule | how sure |
 //! |---|---|---|
@@ -17,15 +17,17 @@
 //! | whole | Jaro-Winkler of the upper-case names without spaces, commas and apostrophes but *with* hyphens; up to 5 characters of common start; no least Jaro; no rule of first letters; rounded | sure: nearly all are met exactly |
 //! | parts | split at spaces, commas, hyphens; parts asked of 1 or 2 characters are left out, unless there are no others | sure |
 //! | a part | its best Jaro-Winkler (start up to 4) with a listed part of the same first letter, else 0 | sure |
-//! | | that is as like as 60 % by edits, or has the same Soundex code | weak: two rows |
+//! | | that is as like as 60 % by edits, or has the same Soundex code | weak: three rows |
 //! | parts together | the mean over the parts asked; listed parts that are left over cost nothing; rounded up | sure |
 //! | scripts | a name with letters that are not Latin scores 0 | seen once, with Cyrillic |
 //! | accents | kept as they are, so that they differ from the plain letter | not known; OFAC's lists are plain |
 //!
 //! # How well it agrees
-//! On these 170 rows: 95.3 % exactly, 98.2 % within 5 points. The three that differ by more are three of four rows about `PABLO ESCOBAR`,
-//! which no rule tried explains. Where the constants are chosen on half of the names asked and tried on the other half, 96.9 % on average
-//! (90 % at worst) of 40 divisions. `cargo run -p interdict-screen --release --example ofac -- FILE` measures it.
+//! On these 170 rows: 161 (94.7 %) exactly, 167 (98.2 %) within 5 points. Two of the three that differ by more are about `PABLO ESCOBAR`, where
+//! no rule tried explains what was shown; the third is `POLIN, Vladimir Anatolevich` for `VLADIMIR PUTIN` (88 here, 81 there). "Not shown" counts as
+//! met below 80, where the slider stood. Where the constants are chosen on half of the names asked and tried on the other half, 96.9 % are
+//! met within 5 points on average of 40 divisions, and 90 % at worst: some rules rest on one name asked, and half of the time it is not
+//! there to learn from. `cargo run -p interdict-screen --release --example ofac -- FILE` measures the agreement.
 //!
 //! # Prior work
 //! nomenklatura's `ofac` matcher found the parts, and that a low Jaro is raised too; it measures 95.7 % within 5 points on the 164 of these
@@ -69,6 +71,9 @@ pub fn ofac_score(query: &str, listed: &str) -> u8 {
     OfacQuery::new(query).score(listed)
 }
 
+/// What arithmetic may add to a whole number of points: 84.000000001 is 84.
+const NOISE: f64 = 1e-6;
+
 /// A name made ready to be compared with many.
 pub struct OfacQuery {
     asked: Shape,
@@ -99,7 +104,7 @@ impl OfacQuery {
         }
         let whole = jaro_winkler(&asked.whole, &other.whole, WHOLE_START, scratch);
         let whole = (whole * 100.0).round();
-        let parts = (of_parts(asked, codes, other, scratch) * 100.0).ceil();
+        let parts = (of_parts(asked, codes, other, scratch) * 100.0 - NOISE).ceil();
         whole.max(parts).clamp(0.0, 100.0) as u8
     }
 }
