@@ -59,8 +59,9 @@ fn the_main_job_answers_on_the_shipped_case_without_set_up() {
 #[test]
 fn the_imitation_of_ofacs_tool_has_its_faults_and_says_so() {
     let home = empty();
-    let asked =
-        |name: &str, more: &[&str]| interdict(home.path(), &[&["check", name, "--mode", "ofac-search"][..], more].concat());
+    let asked = |name: &str, more: &[&str]| {
+        interdict(home.path(), &[&["check", name, "--mode", "ofac-search"][..], more].concat())
+    };
     let run = asked("Dzmitry Lukashenka", &[]);
     assert_eq!(run.code, 1, "{}", run.err);
     assert!(run.out.contains("imitates OFAC's Sanctions List Search"), "{}", run.out);
