@@ -32,7 +32,7 @@ pub fn run(set: &str, pairs: &[Pair], passes: usize, out: &Path) -> Result<()> {
     measure((set, pairs), peer(true), passes, out, |row| ready.get(row), score)
 }
 
-/// The score of a match in the digits that it has, so that 0.7 is 0.7 for the table too; 0 where nothing agrees.
+/// The score of a match; 0 where nothing agrees.
 fn value(found: Option<Match>) -> f64 {
-    found.map_or(0.0, |m| m.score.to_string().parse().unwrap_or(f64::NAN))
+    found.map_or(0.0, |m| f64::from(m.score))
 }

@@ -26,9 +26,12 @@ fn algorithm<A: MatchingAlgorithm>(
     out: &Path,
 ) -> Result<()> {
     let peer = Peer { name: "libmotiva", version: VERSION, algorithm: A::name(), prepared: false };
-    // As motiva's own server does: one arena a comparison.
-    let score = |pair: Option<&(SearchEntity, Entity)>| {
-        pair.map_or(0.0, |(query, entity)| A::score(&Bump::with_capacity(1024), query, entity, 0.0).0)
+    // As motiva's own server does: one arena, reset after each comparison.
+    let mut bump = Bump::with_capacity(1024);
+    let score = move |pair: Option<&(SearchEntity, Entity)>| {
+        let score = pair.map_or(0.0, |(query, entity)| A::score(&bump, query, entity, 0.0).0);
+        bump.reset();
+        score
     };
     measure(set, peer, passes, out, |row| parties.get(row), score)
 }
