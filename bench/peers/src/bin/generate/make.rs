@@ -37,7 +37,7 @@ pub fn entity(pool: &Pool, random: &mut Random, row: u64, out: &mut String) {
     if let Some((year, day)) = base.birth {
         birth(out, year, day, random);
     }
-    let _ = writeln!(out, ",{}", base.country.unwrap_or(""));
+    let _ = writeln!(out, ",{}", base.country.as_ref().map_or("", |c| c.code()));
 }
 
 /// Words of the pool hold no comma, quote or semicolon, so nothing has to be quoted.

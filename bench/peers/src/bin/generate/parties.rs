@@ -72,7 +72,7 @@ pub fn party(book: &Book, pool: &Pool, random: &mut Random, row: u64, out: &mut 
         if let Some((year, _)) = base.birth {
             let _ = write!(out, "{year:04}");
         }
-        let _ = writeln!(out, ",{}", base.country.unwrap_or(""));
+        let _ = writeln!(out, ",{}", base.country.as_ref().map_or("", |c| c.code()));
         return;
     }
     let Some(country) = random.one(&book.0) else { return };

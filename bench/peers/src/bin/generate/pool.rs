@@ -2,7 +2,7 @@
 
 use crate::names::is_form;
 use interdict_lists::{Input, OnProblem, formats};
-use interdict_model::{Entity, Kind, Property};
+use interdict_model::{Country, Entity, Kind, Property};
 use interdict_names::Script;
 use std::path::{Path, PathBuf};
 
@@ -39,8 +39,8 @@ pub struct Base {
     pub names: Vec<Real>,
     /// Year of birth, and whether the day is known.
     pub birth: Option<(i16, bool)>,
-    /// Country of nationality or register, two letters.
-    pub country: Option<&'static str>,
+    /// Country of nationality or register.
+    pub country: Option<Country>,
 }
 
 /// Parts of names in one script, as often as they occur.
@@ -89,7 +89,7 @@ impl Pool {
         }
         let span = entity.dates_of(Property::BirthDate).next();
         let birth = span.map(|s| (s.from.year(), s.from == s.to && s.from.day().is_some()));
-        let country = entity.territories.iter().find_map(|t| t.country).map(|c| c.code());
+        let country = entity.territories.iter().find_map(|t| t.country);
         if kind == Kind::Person {
             self.people.push(self.bases.len());
         }
