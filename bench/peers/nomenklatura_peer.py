@@ -41,7 +41,7 @@ def measure(name, set_name, pairs, prepared, passes, out):
         for row, pair in enumerate(pairs):
             left, right = proxies(pair, f"{name}-{prepared}-first")
             score = compare(left, right, config).score
-            writer.writerow([row, "true" if pair["same"] else "false", f"{score:.6f}"])
+            writer.writerow([row, "true" if pair["same"] else "false", repr(float(score))])
 
     fastest = [float("inf")] * len(pairs)
     means = []

@@ -65,9 +65,8 @@ pub fn measure<T>(
     let mut scores = csv::Writer::from_path(file("csv")).into_diagnostic()?;
     scores.write_record(["row", "same", "score"]).into_diagnostic()?;
     for (row, pair) in pairs.iter().enumerate() {
-        // Six digits: an f32 of 0.7 is 0.7 here, and stays at the threshold.
         let score = score(prepare(row));
-        scores.write_record([row.to_string(), pair.same.to_string(), format!("{score:.6}")]).into_diagnostic()?;
+        scores.write_record([row.to_string(), pair.same.to_string(), digits(score)]).into_diagnostic()?;
     }
     scores.flush().into_diagnostic()?;
 
@@ -97,6 +96,12 @@ pub fn measure<T>(
         mean_of_median_pass: median(&mut means),
     };
     serde_json::to_writer_pretty(File::create(file("json")).into_diagnostic()?, &timing).into_diagnostic()
+}
+
+/// A score in the digits that it has: the f32 0.7 is written as 0.7 and so stays at the threshold, and nothing is rounded up to it.
+fn digits(score: f64) -> String {
+    let short = score as f32;
+    if f64::from(short) == score { short.to_string() } else { score.to_string() }
 }
 
 fn median(values: &mut [f64]) -> f64 {
@@ -140,6 +145,12 @@ mod tests {
         assert_eq!(at(&scores, 0.95).f1, 0.0);
         let best = best(&scores);
         assert_eq!((best.threshold, best.f1), (0.11, 6.0 / 7.0));
+    }
+
+    #[test]
+    fn a_score_is_written_so_that_it_stays_on_its_side_of_the_threshold() {
+        assert_eq!(digits(f64::from(0.7_f32)), "0.7");
+        assert_eq!(digits(0.699_999_999_9), "0.6999999999");
     }
 
     #[test]
