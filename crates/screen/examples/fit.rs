@@ -249,7 +249,7 @@ fn fit(samples: &[&Sample], prior: &[f64; FEATURES], pull: f64) -> [f64; FEATURE
         let mut moved: f64 = 0.0;
         for (at, feature) in Feature::ALL.iter().enumerate() {
             // How much a crowd counts is a choice between misses and false alerts, not a fact of the pairs.
-            if *feature == Feature::Crowd {
+            if matches!(feature, Feature::Crowd | Feature::OtherNumber) {
                 continue;
             }
             let (mut slope, mut bend) =
