@@ -10,7 +10,7 @@
 //! consonant key, or a bounded number of edits), so that an index can find it without comparing all with all.
 //!
 //! This crate knows nothing of lists: how rare a token is, and what a likeness is worth, is for the caller to say. It is a
-//! first form: rules and small tables, nothing learned.
+//! matter of rules and tables; what lists teach is learned where they are (`interdict-screen`).
 //!
 //! ```
 //! use interdict_names::{NameHint, Packed, Role, analyse, similarity};
