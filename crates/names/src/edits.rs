@@ -83,21 +83,24 @@ pub fn slip(a: &str, b: &str) -> f32 {
         return a.len().max(b.len()) as f32;
     }
     let mut rows = [[0.0f32; LONGEST_SPELLING + 1]; 3];
+    let mut lone_b = [0.0f32; LONGEST_SPELLING];
     for at in 1..=b.len() {
-        rows[0][at] = rows[0][at - 1] + lone(b, at - 1);
+        lone_b[at - 1] = lone(b, at - 1);
+        rows[0][at] = rows[0][at - 1] + lone_b[at - 1];
     }
     for i in 1..=a.len() {
+        let lone_a = lone(a, i - 1);
         let [before, last, now] = match i % 3 {
             0 => [1, 2, 0],
             1 => [2, 0, 1],
             _ => [0, 1, 2],
         };
-        rows[now][0] = rows[last][0] + lone(a, i - 1);
+        rows[now][0] = rows[last][0] + lone_a;
         for at in 1..=b.len() {
             let (x, y) = (a.get(i - 1).copied().unwrap_or(0), b.get(at - 1).copied().unwrap_or(0));
             let first = if i == 1 && at == 1 { 1.25 } else { 1.0 };
             let mut cost = rows[last][at - 1] + first * instead(x, y);
-            cost = cost.min(rows[last][at] + lone(a, i - 1)).min(rows[now][at - 1] + lone(b, at - 1));
+            cost = cost.min(rows[last][at] + lone_a).min(rows[now][at - 1] + lone_b[at - 1]);
             let swapped = i > 1 && at > 1 && b.get(at - 2) == Some(&x) && a.get(i - 2) == Some(&y);
             if swapped {
                 cost = cost.min(rows[before][at - 2] + 0.8);
@@ -108,47 +111,71 @@ pub fn slip(a: &str, b: &str) -> f32 {
     rows[a.len() % 3][b.len()]
 }
 
-fn is_vowel(b: u8) -> bool {
+const fn is_vowel(b: u8) -> bool {
     matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
+/// Letters that romanisations use for one sound, or that typists and scanners confuse.
+const NEAR: [(u8, u8); 24] = [
+    (b'i', b'y'),
+    (b'i', b'j'),
+    (b'y', b'j'),
+    (b'e', b'i'),
+    (b'o', b'u'),
+    (b'a', b'e'),
+    (b'a', b'o'),
+    (b'u', b'w'),
+    (b'v', b'w'),
+    (b'k', b'c'),
+    (b'k', b'q'),
+    (b'c', b'q'),
+    (b's', b'z'),
+    (b's', b'c'),
+    (b'c', b'z'),
+    (b'g', b'j'),
+    (b'd', b't'),
+    (b'b', b'v'),
+    (b'f', b'v'),
+    (b'g', b'k'),
+    (b'g', b'q'),
+    (b'b', b'p'),
+    (b'm', b'n'),
+    (b'h', b'g'),
+];
+
+/// What a letter for another costs, by their places in the alphabet: looked up, because this is asked for every cell of every comparison.
+static INSTEAD: [[f32; 26]; 26] = {
+    let mut costs = [[1.0; 26]; 26];
+    let mut x = 0;
+    while x < 26 {
+        let mut y = 0;
+        while y < 26 {
+            if is_vowel(b'a' + x as u8) && is_vowel(b'a' + y as u8) {
+                costs[x][y] = 0.8;
+            }
+            y += 1;
+        }
+        costs[x][x] = 0.0;
+        x += 1;
+    }
+    let mut at = 0;
+    while at < NEAR.len() {
+        let (x, y) = ((NEAR[at].0 - b'a') as usize, (NEAR[at].1 - b'a') as usize);
+        costs[x][y] = 0.6;
+        costs[y][x] = 0.6;
+        at += 1;
+    }
+    costs
+};
+
 /// A letter for another.
+#[inline]
 fn instead(x: u8, y: u8) -> f32 {
     if x == y {
         return 0.0;
     }
-    // Letters that romanisations use for one sound, or that typists and scanners confuse.
-    const NEAR: [(u8, u8); 24] = [
-        (b'i', b'y'),
-        (b'i', b'j'),
-        (b'y', b'j'),
-        (b'e', b'i'),
-        (b'o', b'u'),
-        (b'a', b'e'),
-        (b'a', b'o'),
-        (b'u', b'w'),
-        (b'v', b'w'),
-        (b'k', b'c'),
-        (b'k', b'q'),
-        (b'c', b'q'),
-        (b's', b'z'),
-        (b's', b'c'),
-        (b'c', b'z'),
-        (b'g', b'j'),
-        (b'd', b't'),
-        (b'b', b'v'),
-        (b'f', b'v'),
-        (b'g', b'k'),
-        (b'g', b'q'),
-        (b'b', b'p'),
-        (b'm', b'n'),
-        (b'h', b'g'),
-    ];
-    match NEAR.contains(&(x, y)) || NEAR.contains(&(y, x)) {
-        true => 0.6,
-        false if is_vowel(x) && is_vowel(y) => 0.8,
-        false => 1.0,
-    }
+    let row = INSTEAD.get(usize::from(x.wrapping_sub(b'a')));
+    row.and_then(|row| row.get(usize::from(y.wrapping_sub(b'a')))).copied().unwrap_or(1.0)
 }
 
 /// A letter that the other word does not have.

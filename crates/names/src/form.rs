@@ -125,31 +125,35 @@ impl Form {
 /// A letter (`w` a word, `c` consonants only, `i` an initial), the spellings, a tab, the keys, a tab, the groups, a tab and the sign where there
 /// is one; blanks between several. A string that no [`Form::pack`] made reads as a form that is like nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Packed<'a> {
-    flag: u8,
-    spellings: &'a str,
-    keys: &'a str,
-    groups: &'a str,
-    sign: Option<char>,
-}
+pub struct Packed<'a>(&'a str);
 
 impl<'a> Packed<'a> {
-    /// Reads a packed form.
+    /// Reads a packed form: nothing is cut until it is asked for, because most forms that a search meets are asked for one thing only.
     pub fn new(text: &'a str) -> Self {
-        let flag = text.as_bytes().first().copied().unwrap_or(b'w');
-        let mut parts = text.get(1..).unwrap_or("").splitn(4, '\t');
-        let mut next = || parts.next().unwrap_or("");
-        Self { flag, spellings: next(), keys: next(), groups: next(), sign: next().chars().next() }
+        Self(text)
+    }
+
+    fn flag(self) -> u8 {
+        self.0.as_bytes().first().copied().unwrap_or(b'w')
+    }
+
+    /// The part behind so many tabs.
+    fn part(self, number: usize) -> &'a str {
+        let (mut part, mut rest) = cut(self.0.get(1..).unwrap_or(""), b'\t');
+        for _ in 0..number {
+            (part, rest) = cut(rest, b'\t');
+        }
+        part
     }
 
     /// Its spellings, the main one first.
     pub fn spellings(self) -> impl Iterator<Item = &'a str> {
-        self.spellings.split(' ').filter(|s| !s.is_empty())
+        pieces(self.part(0))
     }
 
     /// Its consonant keys.
     pub fn keys(self) -> impl Iterator<Item = &'a str> {
-        self.keys.split(' ').filter(|s| !s.is_empty())
+        pieces(self.part(1))
     }
 
     /// Its groups of given names.
@@ -158,28 +162,59 @@ impl<'a> Packed<'a> {
             let relation = Relation::of_letter(text.chars().next()?)?;
             Some((text.get(1..)?.parse().ok()?, relation))
         };
-        self.groups.split(' ').filter_map(one)
+        pieces(self.part(2)).filter_map(one)
     }
 
     /// The sign that it is written with, where one sign is one syllable.
     pub fn sign(self) -> Option<char> {
-        self.sign
+        // A sign is no ASCII, and nothing else in a form is none: most forms end in ASCII and are done here.
+        if self.0.as_bytes().last().is_none_or(u8::is_ascii) {
+            return None;
+        }
+        self.part(3).chars().next()
     }
 
     /// The main spelling.
     pub fn folded(self) -> &'a str {
-        self.spellings.split(' ').next().unwrap_or("")
+        let rest = self.0.get(1..).unwrap_or("");
+        let end = rest.as_bytes().iter().position(|b| matches!(b, b' ' | b'\t')).unwrap_or(rest.len());
+        rest.get(..end).unwrap_or("")
     }
 
     /// Written without vowels?
     pub fn vowelless(self) -> bool {
-        self.flag == b'c'
+        self.flag() == b'c'
     }
 
     /// A single letter that stands for a name?
     pub fn initial(self) -> bool {
-        self.flag == b'i'
+        self.flag() == b'i'
     }
+}
+
+/// What stands before the first such byte of plain ASCII, and what behind it. A dozen letters are searched faster one by one than by
+/// the standard library's search, which is made for long texts: this is the innermost step of every comparison.
+#[inline]
+fn cut(text: &str, sign: u8) -> (&str, &str) {
+    match text.as_bytes().iter().position(|b| *b == sign) {
+        Some(at) => (text.get(..at).unwrap_or(""), text.get(at + 1..).unwrap_or("")),
+        None => (text, ""),
+    }
+}
+
+/// What stands between blanks.
+#[inline]
+fn pieces(mut rest: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        while !rest.is_empty() {
+            let (piece, behind) = cut(rest, b' ');
+            rest = behind;
+            if !piece.is_empty() {
+                return Some(piece);
+            }
+        }
+        None
+    })
 }
 
 #[cfg(test)]

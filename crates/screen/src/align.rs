@@ -23,6 +23,8 @@ pub(crate) struct Alignment {
     /// Which tokens asked, and listed, are in a pair.
     pub asked: u64,
     pub listed: u64,
+    /// Pairs that could be taken; kept for its memory only.
+    found: Vec<Pair>,
 }
 
 pub(crate) fn bits(run: (u8, u8)) -> u64 {
@@ -93,7 +95,8 @@ pub(crate) fn align(asked: &Asked, listed: &[Listed<'_>], likes: &Likes, out: &m
     let listed = listed.get(..listed.len().min(64)).unwrap_or_default();
     out.pairs.clear();
     (out.asked, out.listed) = (0, 0);
-    let mut found: Vec<Pair> = Vec::with_capacity(16);
+    let mut found = std::mem::take(&mut out.found);
+    found.clear();
     for (to, token) in listed.iter().enumerate() {
         let to = (to as u8, 1);
         for like in likes.get(token.id) {
@@ -122,7 +125,7 @@ pub(crate) fn align(asked: &Asked, listed: &[Listed<'_>], likes: &Likes, out: &m
         }
     }
     wholes(asked, listed, &mut found);
-    found.sort_by(|a, b| {
+    found.sort_unstable_by(|a, b| {
         let worth = |p: &Pair| p.likeness * p.weight;
         let apart = |p: &Pair| p.asked.0.abs_diff(p.listed.0);
         worth(b).total_cmp(&worth(a)).then(apart(a).cmp(&apart(b))).then((a.asked, a.listed).cmp(&(b.asked, b.listed)))
@@ -140,7 +143,7 @@ pub(crate) fn align(asked: &Asked, listed: &[Listed<'_>], likes: &Likes, out: &m
         }
         sum
     };
-    for pair in found {
+    for pair in found.iter().copied() {
         let (a, l) = (bits(pair.asked), bits(pair.listed));
         if pair.asked.1 > 1 && pair.listed.1 > 1 && pair.likeness * pair.weight <= one_by_one {
             continue;
@@ -152,6 +155,7 @@ pub(crate) fn align(asked: &Asked, listed: &[Listed<'_>], likes: &Likes, out: &m
         }
     }
     out.pairs.sort_by_key(|p| p.asked);
+    out.found = found;
 }
 
 /// Both names as one word each, where blanks stand in other places: LAUREN TNKUNDA, LAURENT NKUNDA.

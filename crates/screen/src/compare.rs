@@ -66,13 +66,7 @@ impl Prepared {
 impl PreparedName {
     fn listed(&self) -> Vec<Listed<'_>> {
         let all = self.tokens.iter().enumerate();
-        all.map(|(id, (form, role, weight))| Listed {
-            id: id as u32,
-            form: Packed::new(form),
-            role: *role,
-            weight: *weight,
-        })
-        .collect()
+        all.map(|(id, (form, role, weight))| Listed::new(id as u32, Packed::new(form), *role, *weight)).collect()
     }
 }
 

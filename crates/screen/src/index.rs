@@ -74,14 +74,20 @@ pub(crate) struct Listed<'a> {
     /// Its form in the vocabulary; in a comparison without an index, its place.
     pub id: u32,
     pub form: Packed<'a>,
+    /// Its spelling as it stands in the name.
+    written: &'a str,
     pub role: Role,
     pub weight: f32,
 }
 
 impl<'a> Listed<'a> {
+    pub(crate) fn new(id: u32, form: Packed<'a>, role: Role, weight: f32) -> Self {
+        Self { id, form, written: interdict_names::written(role, form.spellings()), role, weight }
+    }
+
     /// Its spelling as it stands in the name.
     pub(crate) fn written(&self) -> &'a str {
-        interdict_names::written(self.role, self.form.spellings())
+        self.written
     }
 }
 
@@ -313,6 +319,11 @@ impl<'a> View<'a> {
         self.parties.len()
     }
 
+    /// Number of distinct token forms.
+    pub(crate) fn forms(&self) -> usize {
+        self.forms.len()
+    }
+
     pub(crate) fn names(&self) -> usize {
         self.name_party.len()
     }
@@ -357,7 +368,7 @@ impl<'a> View<'a> {
         for at in self.name_tokens.range(name as usize) {
             let (Some(id), Some(role)) = (self.token_forms.get(at), self.token_roles.get(at)) else { continue };
             let role = role_of(*role);
-            out.push(Listed { id, form: self.form(id), role, weight: rarity::weight(role, self.rarity(id)) });
+            out.push(Listed::new(id, self.form(id), role, rarity::weight(role, self.rarity(id))));
         }
     }
 

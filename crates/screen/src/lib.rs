@@ -43,6 +43,7 @@ mod near;
 mod ofac;
 mod query;
 mod rarity;
+mod reach;
 mod score;
 mod search;
 mod variants;

@@ -9,21 +9,18 @@
 use crate::align::{Alignment, Like, Likes, align, bits};
 use crate::asked::Asked;
 use crate::beside::{self, Around};
-use crate::features::{Feature, Features, crowd, measure};
+use crate::features::{Feature, Features, measure};
 use crate::index::{Index, Listed, View};
 use crate::near::{Memory, Near, learned, parts};
 use crate::query::{Match, Options, Query};
-use crate::rarity;
+use crate::reach::{Met, Reach};
 use crate::score::{Named, beside_points, tell, total};
 use crate::variants;
 use crate::weights::{self, WEIGHTS, Weights};
 use interdict_model::{IdKind, Identifier};
-use interdict_names::{NameHint, Role, Why, readings};
+use interdict_names::{NameHint, Why, readings};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex};
-
-/// Words of an asked name that may lead to candidates; the lightest beyond count as found everywhere.
-const MOST_LEADING: usize = 48;
 
 /// Searches an index. It keeps what makes the next search cheaper, and leaves it with the index when it goes.
 pub struct Searcher<'a> {
@@ -42,7 +39,7 @@ pub(crate) struct Pool(Mutex<Vec<Scratch>>);
 struct Scratch {
     memory: Memory,
     likes: Likes,
-    splits: FxHashMap<u32, u64>,
+    leads: Met,
     /// For each name, the last search that met it.
     met: Vec<u32>,
     turn: u32,
@@ -251,7 +248,7 @@ impl<'a> Searcher<'a> {
     fn candidates(&mut self, asked: &Asked, wanted: f32, support: f32) {
         self.scratch.found.clear();
         self.scratch.likes.clear();
-        self.scratch.splits.clear();
+        self.scratch.leads.clear(self.view.forms());
         let count = asked.tokens.len().min(64);
         if count == 0 {
             return;
@@ -268,12 +265,14 @@ impl<'a> Searcher<'a> {
                 self.scratch
                     .likes
                     .add(near.form, Like { at: at as u8, join: false, likeness: near.likeness, why: near.why });
+                self.scratch.leads.add(near.form, 1u64.checked_shl(at as u32).unwrap_or(0));
             }
         }
         let joins: Vec<Arc<[Near]>> =
             asked.joins.iter().map(|j| self.scratch.memory.near_join(&self.view, &j.form)).collect();
-        for (at, nears) in joins.iter().enumerate() {
+        for (at, (nears, join)) in joins.iter().zip(&asked.joins).enumerate() {
             for near in nears.iter() {
+                self.scratch.leads.add(near.form, bits((join.first as u8, join.count as u8)));
                 self.scratch
                     .likes
                     .add(near.form, Like { at: at as u8, join: true, likeness: near.likeness, why: near.why });
@@ -284,7 +283,7 @@ impl<'a> Searcher<'a> {
             let Some(token) = asked.tokens.get(at) else { continue };
             if let Some(list) = split.get_mut(at) {
                 parts(&self.view, token.token.folded(), list);
-                list.iter().for_each(|form| *self.scratch.splits.entry(*form).or_default() |= 1 << at);
+                list.iter().for_each(|form| self.scratch.leads.add(*form, 1 << at));
             }
         }
         // One word that is needed is lead enough: the one with the fewest names. Where none is, the heaviest lead until the rest could not
@@ -345,17 +344,7 @@ impl<'a> Searcher<'a> {
                 *met = self.scratch.turn;
                 let mut found = reach.always;
                 for form in self.view.forms_of(name).iter() {
-                    for like in self.scratch.likes.get(form) {
-                        found |= match like.join {
-                            false => 1 << like.at,
-                            true => {
-                                asked.joins.get(like.at as usize).map_or(0, |j| bits((j.first as u8, j.count as u8)))
-                            }
-                        };
-                    }
-                    if !self.scratch.splits.is_empty() {
-                        found |= self.scratch.splits.get(&form).copied().unwrap_or(0);
-                    }
+                    found |= self.scratch.leads.words(form);
                 }
                 if reach.most(found) >= wanted {
                     self.scratch.found.push(name);
@@ -419,73 +408,6 @@ impl<'a> Searcher<'a> {
             features: self.measured(asked, best.name),
         };
         Some(tell(party, known, Some(named), around, self.weights))
-    }
-}
-
-/// How many points a name can have at most, by which asked words have something like them in it.
-struct Reach<'w> {
-    weights: &'w Weights,
-    /// Weight, and what is lost of it where nothing is like the word.
-    tokens: Vec<(f32, f32)>,
-    /// Every word.
-    all: u64,
-    /// Words that count as found everywhere: particles, titles, legal forms, initials.
-    always: u64,
-    /// The others, the heaviest first.
-    order: Vec<usize>,
-    /// Points for how many are listed.
-    crowd: f32,
-    /// The most that what is beside the name can add.
-    support: f32,
-}
-
-impl<'w> Reach<'w> {
-    fn new(asked: &Asked, weights: &'w Weights, parties: usize, support: f32) -> Self {
-        let count = asked.tokens.len().min(64);
-        let all = if count == 64 { u64::MAX } else { (1 << count) - 1 };
-        let mut tokens = Vec::with_capacity(count);
-        let (mut always, mut order) = (0u64, Vec::with_capacity(count));
-        for (at, token) in asked.tokens.iter().take(count).enumerate() {
-            let role = token.token.role;
-            let word = token.token.folded();
-            let repeated = asked.tokens.iter().enumerate().any(|(n, t)| n != at && t.token.folded() == word);
-            let loss = if repeated { 0.0 } else { token.weight * rarity::spare(role) };
-            tokens.push((token.weight, loss));
-            if token.token.form.initial || !role.is_core() || matches!(role, Role::Initial) {
-                always |= 1 << at;
-            } else {
-                order.push(at);
-            }
-        }
-        order.sort_by(|a, b| {
-            let weight = |at: &usize| tokens.get(*at).map_or(0.0, |t: &(f32, f32)| t.0);
-            weight(b).total_cmp(&weight(a)).then(a.cmp(b))
-        });
-        for at in order.drain(order.len().min(MOST_LEADING)..) {
-            always |= 1 << at;
-        }
-        let crowd = weights.of(Feature::Crowd) * crowd(parties);
-        Self { weights, tokens, all, always, order, crowd, support }
-    }
-
-    /// Words that may lead to candidates, the heaviest first.
-    fn leading(&self) -> impl Iterator<Item = usize> + '_ {
-        self.order.iter().copied()
-    }
-
-    fn most(&self, found: u64) -> f32 {
-        let (mut support, mut spare) = (0.0, 0.0);
-        for (at, (weight, loss)) in self.tokens.iter().enumerate() {
-            if found & (1 << at) != 0 {
-                support += weight;
-            } else {
-                spare += loss;
-            }
-        }
-        let share = if support > 0.0 { support / (support + spare) } else { 0.0 };
-        self.crowd
-            + self.weights.most_name_points(support, spare, found & self.all == self.all)
-            + self.weights.support(share) * self.support
     }
 }
 
