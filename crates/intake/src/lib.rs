@@ -1,4 +1,4 @@
-//! What a user holds, turned into parties: tables as CSV, JSON lines and Parquet, as a stream of Arrow record batches.
+//! What a user holds: tables of parties as CSV, JSON lines and Parquet, as a stream of Arrow record batches; and tables of [`stakes`].
 //!
 //! ```text
 //! file ──Source──▶ bytes ──Delimited, JsonObjects, Parquet──▶ Chunk ──parties──▶ a batch that interdict_screen::batch screens
@@ -15,6 +15,7 @@ mod delimited;
 mod json;
 mod parquet;
 mod source;
+pub mod stakes;
 mod table;
 
 pub use source::{MOST_ROW_BYTES, Source};

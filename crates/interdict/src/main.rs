@@ -55,6 +55,7 @@ enum Verb {
     Compare(verbs::compare::Compare),
     Diff(verbs::diff::Diff),
     History(verbs::history::History),
+    Own(verbs::own::Own),
     Sync(verbs::sync::Sync),
     Sources(verbs::sources::Sources),
 }
@@ -69,6 +70,7 @@ fn main() -> ExitCode {
         Verb::Compare(verb) => verb.run(common),
         Verb::Diff(verb) => verb.run(common),
         Verb::History(verb) => verb.run(common),
+        Verb::Own(verb) => verb.run(common),
         Verb::Sync(verb) => verb.run(common),
         Verb::Sources(verb) => verb.run(common),
     };
