@@ -1,7 +1,10 @@
-//! Stakes from a table of the user's own: CSV with the header `owner,owned,share,kind,from,to,source`.
+//! Stakes from a table of the user's own (CSV with the header `owner,owned,share,kind,from,to,source`) or from FollowTheMoney ([`ftm`]). Which
+//! it is, the first sign tells.
 //!
 //! A row that cannot be read is a named problem, and the others are used. A share that is not stated is not known, which is
 //! something else than none.
+
+mod ftm;
 
 use crate::Error;
 use interdict_lists::{Input, Problem};
@@ -19,6 +22,8 @@ pub struct Stakes {
     pub stakes: Vec<Stake>,
     /// Rows that could not.
     pub problems: Vec<Problem>,
+    /// What is there and is no stake.
+    pub notes: Vec<String>,
 }
 
 /// Reads a file of stakes, compressed or not, in any encoding that it declares.
@@ -27,7 +32,7 @@ pub struct Stakes {
 /// A file that cannot be read at all, or without the columns `owner`, `owned` and `share`.
 pub fn stakes(path: &Path) -> Result<Stakes, Error> {
     let name = path.display().to_string();
-    let wanted = "one CSV file with the header owner,owned,share,kind,from,to,source";
+    let wanted = "one CSV file with the header owner,owned,share,kind,from,to,source, or FollowTheMoney as JSON lines";
     let inputs = Input::open(path).map_err(|e| match e {
         interdict_lists::Error::Problem(problem) => Error::Problem(problem),
         other => Problem::new(other.to_string(), wanted).in_file(&name).into(),
@@ -36,10 +41,13 @@ pub fn stakes(path: &Path) -> Result<Stakes, Error> {
         return Err(Problem::new(format!("{} files in one", inputs.len()), wanted).in_file(&name).into());
     };
     let text = input.text().map_err(|p| p.in_file(&name))?;
+    if text.trim_start().starts_with('{') {
+        return Ok(ftm::read(&text, &name));
+    }
     read(&text, &name)
 }
 
-/// The same from a text; `name` is what messages call it.
+/// A table from a text; `name` is what messages call it.
 ///
 /// # Errors
 /// A text without the columns `owner`, `owned` and `share`.

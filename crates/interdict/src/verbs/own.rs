@@ -25,7 +25,7 @@ pub struct Own {
     #[arg(long)]
     all: bool,
     /// File of stakes: the header owner,owned,share,kind,from,to,source; share in percent, a number or a range like 25-50, empty where it is
-    /// not known; kind shares, votes or control
+    /// not known; kind shares, votes or control. Or FollowTheMoney, one object a line, of which the schema Ownership counts
     #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
     stakes: Vec<PathBuf>,
     /// File of listed parties: one id a line
@@ -52,9 +52,11 @@ impl Own {
             let one = stakes::stakes(file).into_diagnostic()?;
             read.stakes.extend(one.stakes);
             read.problems.extend(one.problems);
+            read.notes.extend(one.notes);
         }
         let left_out = !read.problems.is_empty();
         let mut problems: Vec<String> = read.problems.iter().map(ToString::to_string).collect();
+        problems.extend(read.notes);
         let (graph, faults) = Graph::build(read.stakes, day);
         problems.extend(faults.iter().map(ToString::to_string));
         let (listed, unknown) = graph.ids(self.listed()?.iter().map(String::as_str));
