@@ -1,4 +1,4 @@
-//! Stakes from a table of the user's own (CSV with the header `owner,owned,share,kind,from,to,source`) or from FollowTheMoney ([`ftm`]). Which
+//! Stakes from a table of the user's own (CSV with the header `owner,owned,share,kind,from,to,source`) or from FollowTheMoney (schema `Ownership`). Which
 //! it is, the first sign tells.
 //!
 //! A row that cannot be read is a named problem, and the others are used. A share that is not stated is not known, which is
