@@ -1,0 +1,191 @@
+//! When does the answer change? Law and lists name every moment at which they do; the act is judged again at each.
+
+use crate::act::Act;
+use crate::decide::{Answer, Bench, Clock, Undated};
+use crate::law::Law;
+use crate::time::{Boundary, When};
+use crate::verdict::Verdict;
+use interdict_model::Authority;
+use serde::Serialize;
+
+/// A moment at which the verdict on an act changes, were it done then instead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// When, in the zone of the law that changes.
+    pub at: Boundary,
+    /// What becomes of whose verdict.
+    pub changes: Vec<Turn>,
+}
+
+/// One authority's verdict before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Turn {
+    /// Whose.
+    pub authority: String,
+    /// Before.
+    pub before: Verdict,
+    /// From then on.
+    pub after: Verdict,
+    /// The measures and exits that begin or end then, and the listings.
+    pub why: Vec<String>,
+}
+
+/// A stretch of time in which no verdict changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Stretch {
+    /// Its first moment.
+    pub from: Boundary,
+    /// The first moment after it; that at which the timeline was asked to end for the last one.
+    pub to: Boundary,
+    /// The worst verdict.
+    pub verdict: Verdict,
+    /// Every authority's verdict, in the order of [`Law::authorities`].
+    pub verdicts: Vec<(Authority, Verdict)>,
+    /// What began or ended at its start.
+    pub why: Vec<String>,
+}
+
+impl Law {
+    /// The next moment, after the act or the given time, at which any verdict changes by what is known.
+    pub fn next_change(&self, act: &Act, clock: &Clock) -> Result<Option<Change>, Undated> {
+        let bench = Bench::new(self, act, clock)?;
+        let now = bench.answers(&bench.cells());
+        for boundary in self.moments(act).iter().filter(|b| bench.at.is_followed_by(b)) {
+            let then = self.answers_at(act, boundary, clock);
+            let changes = self.turns(act, &now, &then, boundary);
+            if !changes.is_empty() {
+                return Ok(Some(Change { at: boundary.clone(), changes }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The verdicts on an act for every moment from one day up to and with another, as days of UTC; the act's own time is put aside.
+    pub fn timeline(
+        &self,
+        act: &Act,
+        from: jiff::civil::Date,
+        to: jiff::civil::Date,
+        known_at: Option<jiff::civil::Date>,
+    ) -> Vec<Stretch> {
+        let clock = Clock { as_of: None, known_at };
+        let start = Boundary::of_day(from, "UTC");
+        let end = Boundary::of_day(to.tomorrow().unwrap_or(to), "UTC");
+        let mut moments = vec![start.clone()];
+        moments.extend(
+            self.moments(act)
+                .into_iter()
+                .filter(|b| b.timestamp() > start.timestamp() && b.timestamp() < end.timestamp()),
+        );
+        let mut out: Vec<Stretch> = Vec::new();
+        let mut last: Option<Vec<Answer>> = None;
+        for moment in moments {
+            let answers = self.answers_at(act, &moment, &clock);
+            let why = match &last {
+                None => Vec::new(),
+                Some(before) => {
+                    let turns = self.turns(act, before, &answers, &moment);
+                    if turns.is_empty() {
+                        continue;
+                    }
+                    let mut why: Vec<String> = turns.into_iter().flat_map(|t| t.why).collect();
+                    why.sort();
+                    why.dedup();
+                    why
+                }
+            };
+            if let Some(open) = out.last_mut() {
+                open.to = moment.clone();
+            }
+            let verdicts: Vec<(Authority, Verdict)> =
+                self.authorities.iter().cloned().zip(answers.iter().map(|a| a.verdict)).collect();
+            let verdict = answers.iter().map(|a| a.verdict).max().unwrap_or(Verdict::NoNexus);
+            out.push(Stretch { from: moment, to: end.clone(), verdict, verdicts, why });
+            last = Some(answers);
+        }
+        out
+    }
+
+    fn answers_at(&self, act: &Act, boundary: &Boundary, clock: &Clock) -> Vec<Answer> {
+        let bench = Bench::at(self, act, When::at(boundary), clock.known_at);
+        bench.answers(&bench.cells())
+    }
+
+    /// Every moment at which the answer on an act may change: those of the law, and the days of its parties' listings.
+    fn moments(&self, act: &Act) -> Vec<Boundary> {
+        let mut out: Vec<Boundary> = self.boundaries().into_iter().cloned().collect();
+        for listed in listings(act) {
+            let zone = self.authorities.iter().position(|a| *a == listed.authority);
+            let zone = zone.and_then(|at| self.zones.get(at)).and_then(|z| z.iana_name()).unwrap_or("UTC");
+            let days = listed.from.iter().chain(&listed.to).chain(&listed.seen);
+            out.extend(days.map(|day| Boundary::of_day(day.last(), zone)));
+        }
+        let tests = interdict_own::tests().iter().flat_map(|t| &t.versions).filter_map(|v| v.from);
+        out.extend(tests.map(|day| Boundary::of_day(day, "UTC")));
+        for licence in &act.licences {
+            let days = licence.from.into_iter().chain(licence.to.and_then(|d| d.tomorrow().ok()));
+            out.extend(days.map(|day| Boundary::of_day(day, "UTC")));
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    fn turns(&self, act: &Act, before: &[Answer], after: &[Answer], at: &Boundary) -> Vec<Turn> {
+        let differ = before.iter().zip(after).filter(|(a, b)| a.verdict != b.verdict);
+        differ
+            .map(|(a, b)| Turn {
+                authority: self.authority(a.authority).to_string(),
+                before: a.verdict,
+                after: b.verdict,
+                why: self.events(act, a.authority, at),
+            })
+            .collect()
+    }
+
+    /// What of an authority's law begins or ends at a moment.
+    fn events(&self, act: &Act, authority: usize, at: &Boundary) -> Vec<String> {
+        let mut out = Vec::new();
+        let name = self.authority(authority);
+        let mut note = |what: &str, period: &crate::time::Period| {
+            if period.from.as_ref().is_some_and(|b| b.timestamp() == at.timestamp()) {
+                out.push(format!("{what} begins"));
+            }
+            if period.to.as_ref().is_some_and(|b| b.timestamp() == at.timestamp()) {
+                out.push(format!("{what} ends"));
+            }
+        };
+        for measure in self.measures.iter().filter(|m| m.authority == authority) {
+            note(&measure.id, &measure.validity.period);
+        }
+        let prefix = format!("{name}/");
+        for exit in self.exits.iter().filter(|e| e.id.starts_with(&prefix)) {
+            note(&exit.id, &exit.validity.period);
+        }
+        for set in self.sets.iter().filter(|s| s.id.starts_with(&prefix)) {
+            for entry in &set.entries {
+                note(&format!("{} of {}", crate::codes::spaced(&entry.code), set.id), &entry.validity.period);
+            }
+        }
+        for listed in listings(act).filter(|l| l.authority.as_str() == name) {
+            let who = if listed.name.is_empty() { &listed.id } else { &listed.name };
+            if listed.from.is_some_and(|day| day.last() == at.date()) {
+                out.push(format!("the listing of {who} begins"));
+            }
+            if listed.to.is_some_and(|day| day.last() == at.date()) {
+                out.push(format!("the listing of {who} ends"));
+            }
+        }
+        out.sort();
+        out.dedup();
+        out
+    }
+}
+
+fn listings(act: &Act) -> impl Iterator<Item = &crate::act::Listed> {
+    let parties = act.parties.iter().flat_map(|p| {
+        let owners = p.owners.iter().flatten().flat_map(|o| &o.screened.listed);
+        p.screened.listed.iter().chain(owners)
+    });
+    parties.chain(act.craft.iter().flat_map(|c| &c.screened.listed))
+}
