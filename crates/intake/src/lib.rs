@@ -1,4 +1,5 @@
-//! What a user holds: tables of parties as CSV, JSON lines and Parquet, as a stream of Arrow record batches; and tables of [`stakes`].
+//! What a user holds: tables of parties as CSV, JSON lines and Parquet, as a stream of Arrow record batches; tables of [`stakes`]; and
+//! [`acts`] that somebody wants to do.
 //!
 //! ```text
 //! file ──Source──▶ bytes ──Delimited, JsonObjects, Parquet──▶ Chunk ──parties──▶ a batch that interdict_screen::batch screens
@@ -10,6 +11,7 @@
 
 #![deny(missing_docs)]
 
+pub mod acts;
 mod cells;
 mod delimited;
 mod json;

@@ -112,6 +112,9 @@ pub struct Act {
     /// A note of the user's; nothing is decided by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// What whoever read the act could not read of it: each fact is unknown, and every answer says why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub broken: Vec<String>,
 }
 
 impl Act {
@@ -140,6 +143,7 @@ impl Act {
             links: BTreeMap::new(),
             documents: Vec::new(),
             note: None,
+            broken: Vec::new(),
         }
     }
 

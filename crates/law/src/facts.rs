@@ -69,7 +69,7 @@ pub(crate) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     pub fn of(act: &'a Act, headings: &[Heading], at: &When) -> Self {
-        let mut faults = Vec::new();
+        let mut faults = act.broken.clone();
         let legs = act.route.as_deref().unwrap_or_default();
         let (from, to) = ends(act, legs, &mut faults);
         let (via, territory) = places(act, legs, from, to, &mut faults);

@@ -125,7 +125,7 @@ impl<'a> Ground<'a> {
             Fact::ContractDate => {
                 // A contract of later than the act itself contradicts it, and so says nothing.
                 let date = self.facts.act.contract.as_ref()?.date?;
-                self.facts.faults.iter().all(|f| !f.starts_with("contract.date")).then_some(date)
+                self.facts.faults.iter().all(|f| !f.starts_with("contract.date:")).then_some(date)
             }
             Fact::InstrumentIssued => self.facts.act.instrument.as_ref()?.issued,
             _ => None,
