@@ -6,6 +6,7 @@
 mod batch;
 mod data;
 mod exit;
+mod lookup;
 mod output;
 mod screening;
 mod verbs;
@@ -49,6 +50,7 @@ pub struct Common {
 
 #[derive(Subcommand)]
 enum Verb {
+    Decide(verbs::decide::Decide),
     Check(verbs::check::Check),
     Screen(verbs::screen::Screen),
     Eval(verbs::eval::Eval),
@@ -56,6 +58,9 @@ enum Verb {
     Diff(verbs::diff::Diff),
     History(verbs::history::History),
     Own(verbs::own::Own),
+    #[command(name = "law")]
+    Law(verbs::law::LawVerb),
+    Explain(verbs::explain::Explain),
     Sync(verbs::sync::Sync),
     Sources(verbs::sources::Sources),
 }
@@ -64,6 +69,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let common = &cli.common;
     let done = match cli.verb {
+        Verb::Decide(verb) => verb.run(common),
         Verb::Check(verb) => verb.run(common),
         Verb::Screen(verb) => verb.run(common),
         Verb::Eval(verb) => verb.run(common),
@@ -71,6 +77,8 @@ fn main() -> ExitCode {
         Verb::Diff(verb) => verb.run(common),
         Verb::History(verb) => verb.run(common),
         Verb::Own(verb) => verb.run(common),
+        Verb::Law(verb) => verb.run(common),
+        Verb::Explain(verb) => verb.run(common),
         Verb::Sync(verb) => verb.run(common),
         Verb::Sources(verb) => verb.run(common),
     };

@@ -247,7 +247,7 @@ impl<'s> Desk<'s> {
                 let validity = self.validity(&page, member.since.as_ref(), member.until.as_ref());
                 members.extend(self.country(&page, &member.country).map(|c| (c, validity)));
             }
-            self.law.countries.push(CountrySet { id: set.id.get_ref().clone(), members });
+            self.law.countries.push(CountrySet { id: set.id.get_ref().clone(), title: set.title.clone(), members });
         }
         for set in &file.code_set {
             page.place = format!("code set {}", set.id.get_ref());

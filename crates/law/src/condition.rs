@@ -103,15 +103,20 @@ impl Condition {
                     Each::Craft => "a craft",
                     Each::Act => "the act",
                 };
-                format!("there is {one} of which {}", joined(when, law, ", and "))
+                format!("there is {one}, and of it: {}", joined(when, law, ", and "))
             }
             Form::Words { fact, of } => format!("{} is {}", entry(*fact).label, or(of).replace('_', " ")),
             Form::Claimed(purpose) => format!("it is asserted to be for: {}", purpose.replace('_', " ")),
             Form::Countries { fact, of, set, outside } => {
                 let mut names: Vec<String> = of.iter().map(|c| c.name().to_string()).collect();
-                names.extend(set.and_then(|s| law.countries.get(s)).map(|s| s.id.clone()));
-                let verb = if *outside { "lies outside" } else { "is" };
-                format!("{} {verb} {}", entry(*fact).label, or(&names))
+                names.extend(set.and_then(|s| law.countries.get(s)).map(|s| s.title.clone()));
+                let label = entry(*fact).label;
+                let verb = match (outside, label.starts_with("the countries")) {
+                    (true, _) => "lies outside",
+                    (false, true) => "include",
+                    (false, false) => "is",
+                };
+                format!("{label} {verb} {}", or(&names))
             }
             Form::Before { fact, boundary } => format!("{} lies before {boundary}", entry(*fact).label),
             Form::From { fact, boundary } => format!("{} is {boundary} or later", entry(*fact).label),

@@ -39,6 +39,8 @@ pub struct Decision {
     pub caveats: Vec<String>,
     /// The hash of the law.
     pub law: String,
+    /// The lists in which the parties were looked up: a snapshot's id, or the shipped case. Whoever looked them up says so.
+    pub lists: String,
     /// The act, as judged.
     pub act: Act,
 }
@@ -135,6 +137,8 @@ pub struct ExitTried {
     pub kind: ExitKind,
     /// Is it open?
     pub open: Truth,
+    /// Does it stand at that time, whatever else it asks for?
+    pub in_time: Truth,
     /// Since when it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Boundary>,
@@ -197,6 +201,7 @@ impl Law {
             faults: bench.facts.faults.clone(),
             caveats: caveats(self, act),
             law: self.hash.clone(),
+            lists: String::new(),
             act: act.clone(),
         })
     }
@@ -419,6 +424,7 @@ fn try_exit(bench: &Bench<'_>, ground: &Ground<'_>, exit: &Exit, subject: Subjec
         title: exit.title.clone(),
         kind: exit.kind,
         open: bench.open(ground, exit, subject),
+        in_time: exit.validity.holds(&bench.at, bench.known),
         since: exit.validity.period.from.clone(),
         until: exit.validity.period.to.clone(),
         article: exit.article.clone(),

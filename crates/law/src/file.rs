@@ -67,6 +67,8 @@ pub(crate) struct Version {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Countries {
     pub id: Spanned<String>,
+    /// As a proof names one of them: "a Member State of the Union".
+    pub title: String,
     pub members: Vec<Spanned<String>>,
     /// Members for a time.
     #[serde(default)]

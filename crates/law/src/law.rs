@@ -61,6 +61,8 @@ pub struct Version {
 #[derive(Debug)]
 pub(crate) struct CountrySet {
     pub id: String,
+    /// As a proof names one of them: "a Member State of the Union".
+    pub title: String,
     pub members: Vec<(Country, Validity)>,
 }
 

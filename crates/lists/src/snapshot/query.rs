@@ -52,6 +52,31 @@ impl Snapshot {
         Ok(out)
     }
 
+    /// Records that stood once and do not stand now: the last version of each, and when the first edition that had it no more was published.
+    pub fn gone(&self) -> Result<Vec<(Entity, Timestamp)>, Error> {
+        let section = self.need("standing")?;
+        let found: Result<Vec<Option<(Entity, Timestamp)>>, Error> = (0..self.key_count())
+            .into_par_iter()
+            .map(|n| {
+                let key = self.key(n)?;
+                let standings: Result<Vec<Standing>, Error> =
+                    key.versions.clone().map(|v| self.standing(section, v)).collect();
+                let known = known_ranges(self.editions_of(key.source)?, standings?.iter());
+                let ends =
+                    known.iter().enumerate().flat_map(|(v, stretches)| stretches.iter().map(move |k| (k.until, v)));
+                let ends: Vec<(Option<Timestamp>, usize)> = ends.collect();
+                if ends.iter().any(|(until, _)| until.is_none()) {
+                    return Ok(None);
+                }
+                match ends.into_iter().filter_map(|(until, v)| Some((until?, v))).max() {
+                    Some((until, v)) => self.version(key.versions.start + v).map(|entity| Some((entity, until))),
+                    None => Ok(None),
+                }
+            })
+            .collect();
+        Ok(found?.into_iter().flatten().collect())
+    }
+
     /// All versions of one record; see [`crate::History::of`].
     pub fn of(&self, source: &str, id: &str) -> Result<Vec<KnownVersion<Entity>>, Error> {
         let Some(key) = self.find(source, id)?.map(|n| self.key(n)).transpose()? else { return Ok(Vec::new()) };
