@@ -44,3 +44,28 @@ fn the_lags_of_what_is_no_listing() {
 fn one_party_across_time_and_authorities() {
     insta::assert_snapshot!(said(&["history", "32746"]));
 }
+
+#[test]
+fn the_case_decided_day_by_day() {
+    insta::assert_snapshot!(said(&["decide"]));
+}
+
+#[test]
+fn one_act_with_its_whole_proof() {
+    insta::assert_snapshot!(said(&["decide", "--act", "us-0700-2021-12-08"]));
+}
+
+#[test]
+fn an_act_with_an_open_question() {
+    insta::assert_snapshot!(said(&["decide", "--act", "six-2021-07-05"]));
+}
+
+#[test]
+fn one_act_over_time() {
+    insta::assert_snapshot!(said(&["decide", "--act", "train-2021-12-01", "--timeline", "2021-06-01..2022-12-31"]));
+}
+
+#[test]
+fn a_measure_as_it_stood_on_a_day() {
+    insta::assert_snapshot!(said(&["law", "show", "eu/765-2006/1i", "--as-of", "2021-07-05"]));
+}

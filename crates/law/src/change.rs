@@ -1,7 +1,8 @@
 //! When does the answer change? Law and lists name every moment at which they do; the act is judged again at each.
 
 use crate::act::Act;
-use crate::decide::{Answer, Bench, Clock, Undated};
+use crate::condition::{Condition, Form};
+use crate::decide::{Answer, Bench, Cell, Clock, Undated};
 use crate::law::Law;
 use crate::time::{Boundary, When};
 use crate::verdict::Verdict;
@@ -49,9 +50,9 @@ impl Law {
     /// The next moment, after the act or the given time, at which any verdict changes by what is known.
     pub fn next_change(&self, act: &Act, clock: &Clock) -> Result<Option<Change>, Undated> {
         let bench = Bench::new(self, act, clock)?;
-        let now = bench.answers(&bench.cells());
+        let now = Judged::of(&bench);
         for boundary in self.moments(act).iter().filter(|b| bench.at.is_followed_by(b)) {
-            let then = self.answers_at(act, boundary, clock);
+            let then = self.judged_at(act, boundary, clock);
             let changes = self.turns(act, &now, &then, boundary);
             if !changes.is_empty() {
                 return Ok(Some(Change { at: boundary.clone(), changes }));
@@ -78,13 +79,13 @@ impl Law {
                 .filter(|b| b.timestamp() > start.timestamp() && b.timestamp() < end.timestamp()),
         );
         let mut out: Vec<Stretch> = Vec::new();
-        let mut last: Option<Vec<Answer>> = None;
+        let mut last: Option<Judged> = None;
         for moment in moments {
-            let answers = self.answers_at(act, &moment, &clock);
+            let judged = self.judged_at(act, &moment, &clock);
             let why = match &last {
                 None => Vec::new(),
                 Some(before) => {
-                    let turns = self.turns(act, before, &answers, &moment);
+                    let turns = self.turns(act, before, &judged, &moment);
                     if turns.is_empty() {
                         continue;
                     }
@@ -98,17 +99,16 @@ impl Law {
                 open.to = moment.clone();
             }
             let verdicts: Vec<(Authority, Verdict)> =
-                self.authorities.iter().cloned().zip(answers.iter().map(|a| a.verdict)).collect();
-            let verdict = answers.iter().map(|a| a.verdict).max().unwrap_or(Verdict::NoNexus);
+                self.authorities.iter().cloned().zip(judged.answers.iter().map(|a| a.verdict)).collect();
+            let verdict = judged.answers.iter().map(|a| a.verdict).max().unwrap_or(Verdict::NoNexus);
             out.push(Stretch { from: moment, to: end.clone(), verdict, verdicts, why });
-            last = Some(answers);
+            last = Some(judged);
         }
         out
     }
 
-    fn answers_at(&self, act: &Act, boundary: &Boundary, clock: &Clock) -> Vec<Answer> {
-        let bench = Bench::at(self, act, When::at(boundary), clock.known_at);
-        bench.answers(&bench.cells())
+    fn judged_at(&self, act: &Act, boundary: &Boundary, clock: &Clock) -> Judged {
+        Judged::of(&Bench::at(self, act, When::at(boundary), clock.known_at))
     }
 
     /// Every moment at which the answer on an act may change: those of the law, and the days of its parties' listings.
@@ -131,22 +131,21 @@ impl Law {
         out
     }
 
-    fn turns(&self, act: &Act, before: &[Answer], after: &[Answer], at: &Boundary) -> Vec<Turn> {
-        let differ = before.iter().zip(after).filter(|(a, b)| a.verdict != b.verdict);
+    fn turns(&self, act: &Act, before: &Judged, after: &Judged, at: &Boundary) -> Vec<Turn> {
+        let differ = before.answers.iter().zip(&after.answers).filter(|(a, b)| a.verdict != b.verdict);
         differ
             .map(|(a, b)| Turn {
                 authority: self.authority(a.authority).to_string(),
                 before: a.verdict,
                 after: b.verdict,
-                why: self.events(act, a.authority, at),
+                why: self.events(act, a.authority, &moved(before, after), at),
             })
             .collect()
     }
 
-    /// What of an authority's law begins or ends at a moment.
-    fn events(&self, act: &Act, authority: usize, at: &Boundary) -> Vec<String> {
+    /// What of an authority's law begins or ends at a moment, of the measures that judge the act otherwise from then on.
+    fn events(&self, act: &Act, authority: usize, measures: &[usize], at: &Boundary) -> Vec<String> {
         let mut out = Vec::new();
-        let name = self.authority(authority);
         let mut note = |what: &str, period: &crate::time::Period| {
             if period.from.as_ref().is_some_and(|b| b.timestamp() == at.timestamp()) {
                 out.push(format!("{what} begins"));
@@ -155,18 +154,20 @@ impl Law {
                 out.push(format!("{what} ends"));
             }
         };
-        for measure in self.measures.iter().filter(|m| m.authority == authority) {
+        for measure in measures.iter().filter_map(|m| self.measures.get(*m)).filter(|m| m.authority == authority) {
             note(&measure.id, &measure.validity.period);
-        }
-        let prefix = format!("{name}/");
-        for exit in self.exits.iter().filter(|e| e.id.starts_with(&prefix)) {
-            note(&exit.id, &exit.validity.period);
-        }
-        for set in self.sets.iter().filter(|s| s.id.starts_with(&prefix)) {
-            for entry in &set.entries {
-                note(&format!("{} of {}", crate::codes::spaced(&entry.code), set.id), &entry.validity.period);
+            for exit in measure.exits.iter().filter_map(|e| self.exits.get(*e)) {
+                note(&exit.id, &exit.validity.period);
+            }
+            let mut sets = Vec::new();
+            measure.when.iter().for_each(|c| mentioned(c, &mut sets));
+            for set in sets.into_iter().filter_map(|s| self.sets.get(s)) {
+                for entry in set.entries.iter().filter(|e| concerns(act, &e.code)) {
+                    note(&format!("{} in {}", crate::codes::spaced(&entry.code), set.title), &entry.validity.period);
+                }
             }
         }
+        let name = self.authority(authority);
         for listed in listings(act).filter(|l| l.authority.as_str() == name) {
             let who = if listed.name.is_empty() { &listed.id } else { &listed.name };
             if listed.from.is_some_and(|day| day.last() == at.date()) {
@@ -179,6 +180,50 @@ impl Law {
         out.sort();
         out.dedup();
         out
+    }
+}
+
+/// An act as it was judged at a moment.
+struct Judged {
+    cells: Vec<Cell>,
+    answers: Vec<Answer>,
+}
+
+impl Judged {
+    fn of(bench: &Bench<'_>) -> Self {
+        let cells = bench.cells();
+        let answers = bench.answers(&cells);
+        Self { cells, answers }
+    }
+}
+
+/// The measures that come to something else.
+fn moved(before: &Judged, after: &Judged) -> Vec<usize> {
+    let same = |a: &Cell, b: &Cell| (a.measure, a.subject, a.verdict) == (b.measure, b.subject, b.verdict);
+    let gone = before.cells.iter().filter(|a| !after.cells.iter().any(|b| same(a, b)));
+    let come = after.cells.iter().filter(|a| !before.cells.iter().any(|b| same(a, b)));
+    let mut out: Vec<usize> = gone.chain(come).map(|c| c.measure).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Do the act's goods fall under a code, or may they?
+fn concerns(act: &Act, code: &str) -> bool {
+    act.goods.iter().flatten().any(|line| match line.code.as_deref().map(crate::codes::digits) {
+        Some(Ok(digits)) => digits.starts_with(code) || code.starts_with(&digits),
+        _ => true,
+    })
+}
+
+/// The code sets that a condition speaks of.
+pub(crate) fn mentioned(condition: &Condition, out: &mut Vec<usize>) {
+    match &condition.form {
+        Form::Within { set } if !out.contains(set) => out.push(*set),
+        Form::Any(of) | Form::All(of) | Form::Not(of) | Form::Some { when: of, .. } => {
+            of.iter().for_each(|c| mentioned(c, out));
+        }
+        _ => {}
     }
 }
 

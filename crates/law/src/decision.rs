@@ -338,9 +338,10 @@ impl Ruling {
                 let duty = |d: &String| format!("{d} ({}, {})", exit.article, exit.id);
                 self.duties.extend(exit.duties.iter().map(duty));
             }
-            // An exit that ended before the act, or began after it, is told only where all else of it holds.
+            // An exit that had ended is told only where all else of it holds; one that was still to come is not told.
             let fits = tried.steps.iter().all(|s| s.truth != Truth::No);
-            if valid != Truth::No || fits {
+            let begun = exit.validity.period.from.as_ref().is_none_or(|from| bench.at.before(from) != Truth::Yes);
+            if valid != Truth::No || (fits && begun) {
                 exits.push(tried);
             }
         }

@@ -1,7 +1,8 @@
 //! Law for reading: what there is, and one measure in words, as it stood on a day.
 
+use crate::change::mentioned;
 use crate::codes::spaced;
-use crate::condition::{Condition, Form};
+use crate::condition::Condition;
 use crate::law::{Law, Measure};
 use crate::time::{Period, Validity, When};
 use crate::truth::Truth;
@@ -199,15 +200,5 @@ fn spell(validity: &Validity, at: &When) -> String {
         (_, Some(from), _) if at.before(from) != Truth::No => format!("  (NOT YET: from {from})"),
         (_, _, Some(to)) => format!("  (no more: until {to})"),
         _ => String::new(),
-    }
-}
-
-fn mentioned(condition: &Condition, out: &mut Vec<usize>) {
-    match &condition.form {
-        Form::Within { set } if !out.contains(set) => out.push(*set),
-        Form::Any(of) | Form::All(of) | Form::Not(of) | Form::Some { when: of, .. } => {
-            of.iter().for_each(|c| mentioned(c, out));
-        }
-        _ => {}
     }
 }

@@ -204,6 +204,18 @@ impl Boundary {
         self.local.date()
     }
 
+    /// In words: the day alone where it is a midnight; else `2021-12-08 00:01 in New York (05:01 UTC)`.
+    pub fn words(&self) -> String {
+        if self.local.time() == Time::midnight() {
+            return self.local.date().to_string();
+        }
+        let clock = |t: Time| format!("{:02}:{:02}", t.hour(), t.minute());
+        let utc = TimeZone::UTC.to_datetime(self.at);
+        let day = if utc.date() == self.local.date() { String::new() } else { format!("{} ", utc.date()) };
+        let place = self.zone.rsplit('/').next().unwrap_or(&self.zone).replace('_', " ");
+        format!("{} {} in {place} ({day}{} UTC)", self.local.date(), clock(self.local.time()), clock(utc.time()))
+    }
+
     /// The same moment on the clock of another zone, `2021-12-08T07:01`; `None` for a zone that is unknown.
     pub fn in_zone(&self, zone_name: &str) -> Option<DateTime> {
         Some(zone(zone_name)?.to_datetime(self.at))

@@ -366,6 +366,11 @@ fn delisted_in_the_us_in_2026_and_frozen_in_the_eu_all_the_same() {
     assert_eq!(ruling(&after, "us").verdict, Verdict::Clear);
     assert_eq!(ruling(&after, "eu").verdict, Verdict::Prohibited);
     assert_eq!(ruling(&of("2026-04-01", "false"), "us").verdict, Verdict::NoNexus);
+    // What General License 13 permits is not held against others; that this is so is not verified, and said.
+    assert_eq!(ruling(&of("2025-12-14", "false"), "us").verdict, Verdict::Exposed);
+    let others = of("2025-12-15", "false");
+    assert_eq!(ruling(&others, "us").verdict, Verdict::NoNexus);
+    assert!(ruling(&others, "us").unverified.iter().any(|u| u.contains("gl-13-sector")));
     assert_eq!(ruling(&of("2025-12-14", "true"), "us").verdict, Verdict::Prohibited);
     assert_eq!(ruling(&of("2025-12-15", "true"), "us").verdict, Verdict::Licensed);
 }

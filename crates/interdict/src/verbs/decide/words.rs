@@ -104,25 +104,38 @@ fn day(when: &str) -> String {
 
 /// What the verdict is, in a sentence.
 fn sentence(r: &Ruling) -> String {
-    let law = format!("The law of {}", title(&r.authority));
-    let until = r.until.as_ref().map(|u| format!(" until {u}")).unwrap_or_default();
+    let law = law_of(&r.authority);
+    let until = r.until.as_ref().map(|u| format!(" until {}", u.words())).unwrap_or_default();
     match r.verdict {
         Verdict::Prohibited => format!("{law} forbids this."),
         Verdict::NeedsLicence => format!("{law} forbids this without a licence, and provides for one."),
         Verdict::Undetermined => format!("{law}: a question is open."),
         Verdict::Licensed => format!("{law} allows this{until}, by a licence or wind-down."),
         Verdict::Exposed if r.nexus == Truth::No => {
-            format!("{law} does not bind those who do this. It can still get them listed.")
+            format!("{law} does not bind those who do this. Doing it can still get them listed.")
         }
-        Verdict::Exposed => format!("{law} may not bind those who do this. It can still get them listed."),
+        Verdict::Exposed => format!("{law} may not bind those who do this. Doing it can still get them listed."),
         Verdict::Clear => format!("{law}: nothing found against it."),
         Verdict::NoNexus => format!("{law} does not reach this."),
     }
 }
 
-fn title(authority: &str) -> String {
-    let name = Authority::new(authority).map_or(authority.to_string(), |a| a.title().to_string());
-    if ["us", "eu", "uk"].contains(&authority) { format!("the {name}") } else { name }
+fn law_of(authority: &str) -> String {
+    let adjective = match authority {
+        "us" => "US",
+        "eu" => "EU",
+        "uk" => "UK",
+        "ca" => "Canadian",
+        "ch" => "Swiss",
+        "lt" => "Lithuanian",
+        other => {
+            return format!(
+                "The law of {}",
+                Authority::new(other).map_or(other.to_string(), |a| a.title().to_string())
+            );
+        }
+    };
+    format!("{adjective} law")
 }
 
 /// A decision with its whole proof.
@@ -144,10 +157,10 @@ pub fn proof(d: &Decision) -> String {
         }
     }
     if let Some(change) = &d.next_change {
-        let _ = writeln!(out, "\nIt changes next on {}:", change.at);
+        let _ = writeln!(out, "\nIt changes next, {}:", change.at.words());
         for t in &change.changes {
             let why = if t.why.is_empty() { String::new() } else { format!(" ({})", t.why.join(", ")) };
-            let _ = writeln!(out, "  {}: {} becomes {}{why}", title(&t.authority), short(t.before), short(t.after));
+            let _ = writeln!(out, "  {}: {} becomes {}{why}", law_of(&t.authority), short(t.before), short(t.after));
         }
     }
     for (list, lead) in [(&d.faults, "Wrong in the act, and taken as unknown"), (&d.caveats, "Not covered")] {
@@ -185,7 +198,7 @@ fn ruling(out: &mut String, r: &Ruling) {
 }
 
 fn measure(out: &mut String, r: &Reason) {
-    let since = r.since.as_ref().map(|s| format!(", since {s}")).unwrap_or_default();
+    let since = r.since.as_ref().map(|s| format!(", since {}", s.words())).unwrap_or_default();
     let _ = writeln!(out, "    {} {}: {} ({})", sign(r.verdict), r.measure, r.title, r.subject);
     let _ = writeln!(out, "      {}, {}{since}", r.instrument, r.article);
     steps(out, &r.steps, 8);
@@ -197,7 +210,7 @@ fn measure(out: &mut String, r: &Reason) {
 
 fn way_out(out: &mut String, e: &ExitTried) {
     let lead = format!("way out, {} ({}): {}", e.kind.words(), e.article, e.title);
-    let until = e.until.as_ref().map(|u| format!(", until {u}")).unwrap_or_default();
+    let until = e.until.as_ref().map(|u| format!(", until {}", u.words())).unwrap_or_default();
     match (e.open, e.kind) {
         (Truth::No, _) => {
             let _ = writeln!(out, "      {lead}; closed, because {}", closed(e));
@@ -228,7 +241,7 @@ fn closed(e: &ExitTried) -> String {
                 "it stands only until {until}, and from {}",
                 e.since.as_ref().map_or("the beginning".into(), ToString::to_string)
             ),
-            (Some(since), None) => format!("it begins on {since}"),
+            (Some(since), None) => format!("it begins: {}", since.words()),
             (None, None) => "it does not stand on that day".to_string(),
         };
     }
