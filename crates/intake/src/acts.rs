@@ -117,7 +117,7 @@ fn lines(text: &str, name: &str) -> Acts {
 }
 
 fn problem(e: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
-    Problem::new(e.inner().to_string(), "an act as docs/src/acts.md describes it").in_field(&e.path().to_string())
+    Problem::new(e.inner().to_string(), "an act as docs/src/acts.md describes it").in_field(e.path().to_string())
 }
 
 #[cfg(test)]

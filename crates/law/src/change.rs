@@ -51,7 +51,7 @@ impl Law {
     pub fn next_change(&self, act: &Act, clock: &Clock) -> Result<Option<Change>, Undated> {
         let bench = Bench::new(self, act, clock)?;
         let now = Judged::of(&bench);
-        for boundary in self.moments(act).iter().filter(|b| bench.at.is_followed_by(b)) {
+        for boundary in self.moments(&bench).iter().filter(|b| bench.at.is_followed_by(b)) {
             let then = self.judged_at(act, boundary, clock);
             let changes = self.turns(act, &now, &then, boundary);
             if !changes.is_empty() {
@@ -73,8 +73,9 @@ impl Law {
         let start = Boundary::of_day(from, "UTC");
         let end = Boundary::of_day(to.tomorrow().unwrap_or(to), "UTC");
         let mut moments = vec![start.clone()];
+        let bench = Bench::at(self, act, When::at(&start), known_at);
         moments.extend(
-            self.moments(act)
+            self.moments(&bench)
                 .into_iter()
                 .filter(|b| b.timestamp() > start.timestamp() && b.timestamp() < end.timestamp()),
         );
@@ -111,17 +112,35 @@ impl Law {
         Judged::of(&Bench::at(self, act, When::at(boundary), clock.known_at))
     }
 
-    /// Every moment at which the answer on an act may change: those of the law, and the days of its parties' listings.
-    fn moments(&self, act: &Act) -> Vec<Boundary> {
-        let mut out: Vec<Boundary> = self.boundaries().into_iter().cloned().collect();
+    /// Every moment at which the answer on an act may change: those of the measures that may reach it, and the days of its parties' listings.
+    fn moments(&self, bench: &Bench<'_>) -> Vec<Boundary> {
+        let act = bench.facts.act;
+        let mut out: Vec<Boundary> = Vec::new();
+        for measure in bench.ever().into_iter().filter_map(|m| self.measures.get(m)) {
+            out.extend(measure.validity.period.boundaries().cloned());
+            let exits = measure.exits.iter().filter_map(|e| self.exits.get(*e));
+            out.extend(exits.flat_map(|e| e.validity.period.boundaries()).cloned());
+            let mut sets = Vec::new();
+            measure.when.iter().for_each(|c| mentioned(c, &mut sets));
+            let entries = sets.into_iter().filter_map(|s| self.sets.get(s)).flat_map(|s| &s.entries);
+            out.extend(
+                entries.filter(|e| concerns(act, &e.code)).flat_map(|e| e.validity.period.boundaries()).cloned(),
+            );
+        }
+        out.extend(self.countries.iter().flat_map(|c| &c.members).flat_map(|(_, v)| v.period.boundaries()).cloned());
+        // Before its contract was concluded an act contradicts itself, and so its date says nothing.
+        out.extend(act.contract.iter().filter_map(|c| c.date).map(|day| Boundary::of_day(day, "UTC")));
+        let owned = act.parties.iter().any(|p| p.owners.as_ref().is_some_and(|o| !o.is_empty()));
         for listed in listings(act) {
             let zone = self.authorities.iter().position(|a| *a == listed.authority);
             let zone = zone.and_then(|at| self.zones.get(at)).and_then(|z| z.iana_name()).unwrap_or("UTC");
             let days = listed.from.iter().chain(&listed.to).chain(&listed.seen);
             out.extend(days.map(|day| Boundary::of_day(day.last(), zone)));
         }
-        let tests = interdict_own::tests().iter().flat_map(|t| &t.versions).filter_map(|v| v.from);
-        out.extend(tests.map(|day| Boundary::of_day(day, "UTC")));
+        if owned {
+            let tests = interdict_own::tests().iter().flat_map(|t| &t.versions).filter_map(|v| v.from);
+            out.extend(tests.map(|day| Boundary::of_day(day, "UTC")));
+        }
         for licence in &act.licences {
             let days = licence.from.into_iter().chain(licence.to.and_then(|d| d.tomorrow().ok()));
             out.extend(days.map(|day| Boundary::of_day(day, "UTC")));
@@ -210,10 +229,15 @@ fn moved(before: &Judged, after: &Judged) -> Vec<usize> {
 
 /// Do the act's goods fall under a code, or may they?
 fn concerns(act: &Act, code: &str) -> bool {
-    act.goods.iter().flatten().any(|line| match line.code.as_deref().map(crate::codes::digits) {
-        Some(Ok(digits)) => digits.starts_with(code) || code.starts_with(&digits),
-        _ => true,
-    })
+    act.goods.is_none()
+        || act.goods.iter().flatten().any(|line| match line.code.as_deref().map(crate::codes::digits) {
+            // What papers call it, or what was measured, may make it another code of that heading or of any.
+            Some(Ok(_)) if line.text.is_some() => true,
+            Some(Ok(digits)) => {
+                digits.get(..4) == code.get(..4) || digits.starts_with(code) || code.starts_with(&digits)
+            }
+            _ => true,
+        })
 }
 
 /// The code sets that a condition speaks of.

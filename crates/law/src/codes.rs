@@ -107,6 +107,12 @@ impl CodeSet {
         best
     }
 
+    /// Does it hold the code at any time, or may it?
+    pub fn concerns(&self, code: &str) -> bool {
+        let under = |a: &str, b: &str| a.starts_with(b) || b.starts_with(a);
+        self.entries.iter().any(|e| under(&e.code, code)) || self.open_within.iter().any(|part| under(part, code))
+    }
+
     /// When does the set come to hold the code, if it does later than that time?
     pub fn later(&self, code: &str, at: &When) -> Option<&Boundary> {
         let under = self.entries.iter().filter(|e| !code.is_empty() && code.starts_with(&e.code));

@@ -80,7 +80,7 @@ impl<'a> Bench<'a> {
     }
 
     pub fn ground(&self) -> Ground<'_> {
-        Ground { law: self.law, facts: &self.facts, at: &self.at, days: &self.days, known: self.known }
+        Ground { law: self.law, facts: &self.facts, at: &self.at, days: &self.days, known: self.known, timeless: false }
     }
 
     /// Does anything tie the act to the authority?
@@ -93,6 +93,18 @@ impl<'a> Bench<'a> {
         let tied = truth::any(nexus.links.iter().map(|link| ground.all(&link.when, Subject::Act, None)));
         // Whoever says that there is no further link has answered every question about one.
         if stated == Some(false) && tied == Truth::Unknown { Truth::No } else { tied }
+    }
+
+    /// The measures that may reach the act at any time: all others say nothing of it, whenever it is done.
+    pub fn ever(&self) -> Vec<usize> {
+        let ground = Ground { timeless: true, ..self.ground() };
+        let tied: Vec<Truth> = self.law.nexuses.iter().map(|n| self.tied(&ground, n)).collect();
+        let reaches = |m: &Measure| {
+            m.nexus.is_none_or(|n| tied.get(n) != Some(&Truth::No))
+                && ground.subjects(m.each).any(|one| ground.all(&m.when, one, None) != Truth::No)
+        };
+        let measures = self.law.measures.iter().enumerate();
+        measures.filter(|(_, m)| m.effect != Effect::Duty && reaches(m)).map(|(at, _)| at).collect()
     }
 
     pub fn nexus(&self, at: usize) -> Truth {

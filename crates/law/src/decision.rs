@@ -174,6 +174,16 @@ pub struct RuledOut {
 impl Law {
     /// Decides an act, with proof.
     pub fn decide(&self, act: &Act, clock: &Clock) -> Result<Decision, Undated> {
+        self.decided(act, clock, true)
+    }
+
+    /// The same decision for a table of many: its reasons without the exits that are closed, without what ties the act to an authority that is known
+    /// to be tied, and without what was ruled out. Verdicts, questions, the next change and all that is not settled are there.
+    pub fn outline(&self, act: &Act, clock: &Clock) -> Result<Decision, Undated> {
+        self.decided(act, clock, false)
+    }
+
+    fn decided(&self, act: &Act, clock: &Clock, full: bool) -> Result<Decision, Undated> {
         let bench = Bench::new(self, act, clock)?;
         let cells = bench.cells();
         let answers = bench.answers(&cells);
@@ -181,7 +191,7 @@ impl Law {
         let mut authorities = Vec::with_capacity(answers.len());
         for answer in &answers {
             let mut ruling = Ruling::new(&bench, answer.authority, answer.verdict, answer.until.clone());
-            ruling.prove(&bench, &cells, answer.authority, &mut questions);
+            ruling.prove(&bench, &cells, answer.authority, full, &mut questions);
             authorities.push(ruling);
         }
         let verdict = answers.iter().map(|a| a.verdict).max().unwrap_or(Verdict::NoNexus);
@@ -226,11 +236,13 @@ impl Ruling {
         }
     }
 
-    fn prove(&mut self, bench: &Bench<'_>, cells: &[Cell], authority: usize, questions: &mut Questions) {
+    fn prove(&mut self, bench: &Bench<'_>, cells: &[Cell], authority: usize, full: bool, questions: &mut Questions) {
         let ground = bench.ground();
         let law = bench.law;
         let mut nexus_asks = Vec::new();
-        self.links(bench, &ground, authority, &mut nexus_asks);
+        if full || self.nexus != Truth::No {
+            self.links(bench, &ground, authority, &mut nexus_asks);
+        }
         for cell in cells {
             let Some(measure) = law.measures.get(cell.measure).filter(|m| m.authority == authority) else { continue };
             if measure.effect == Effect::Duty {
@@ -238,7 +250,7 @@ impl Ruling {
                 self.duties.push(format!("{may}{} ({}, {})", measure.forbids, measure.article, measure.id));
                 continue;
             }
-            let reason = self.reason(bench, &ground, measure, cell, questions);
+            let reason = self.reason(bench, &ground, measure, cell, full, questions);
             if cell.verdict == Verdict::Undetermined && measure.nexus.is_some_and(|n| bench.nexus(n) == Truth::Unknown)
             {
                 nexus_asks.iter().for_each(|q: &Question| ask(questions, q, &measure.id));
@@ -258,7 +270,9 @@ impl Ruling {
                 self.notes.push(format!("not encoded: {}", gap.text));
             }
         }
-        self.near(bench, &ground, authority);
+        if full {
+            self.near(bench, &ground, authority);
+        }
         for list in [&mut self.unverified, &mut self.notes, &mut self.duties] {
             list.sort();
             list.dedup();
@@ -306,6 +320,7 @@ impl Ruling {
         ground: &Ground<'_>,
         measure: &Measure,
         cell: &Cell,
+        full: bool,
         questions: &mut Questions,
     ) -> Reason {
         let law = bench.law;
@@ -320,6 +335,9 @@ impl Ruling {
         steps.iter().for_each(|s| s.questions(&mut asks));
         let mut exits = Vec::new();
         for exit in measure.exits.iter().filter_map(|e| law.exits.get(*e)) {
+            if !full && bench.open(ground, exit, cell.subject) == Truth::No {
+                continue;
+            }
             let tried = try_exit(bench, ground, exit, cell.subject);
             let valid = exit.validity.holds(&bench.at, bench.known);
             if tried.open == Truth::Unknown && exit.kind != ExitKind::Derogation {
@@ -391,6 +409,14 @@ impl Ruling {
                 continue;
             }
             for subject in ground.subjects(measure.each) {
+                let near = match ground.failing(&measure.when, subject) {
+                    0 => valid == Truth::No,
+                    1 => valid == Truth::Yes,
+                    _ => false,
+                };
+                if !near {
+                    continue;
+                }
                 let mut steps = Vec::new();
                 ground.all(&measure.when, subject, Some(&mut steps));
                 let failing: Vec<&Step> = steps.iter().filter(|s| s.truth == Truth::No).collect();

@@ -70,6 +70,8 @@ pub(crate) struct Ground<'a> {
     pub days: &'a [(Date, Date)],
     /// Only what was published by this day counts.
     pub known: Option<Date>,
+    /// Leave time out: what may come to hold at some time is unknown, so that "no" is said only of what never holds.
+    pub timeless: bool,
 }
 
 /// A leaf's answer before it becomes a step.
@@ -145,6 +147,14 @@ impl<'a> Ground<'a> {
     }
 
     fn stated(&self, condition: &Condition, subject: Subject) -> Truth {
+        if self.timeless {
+            match &condition.form {
+                Form::Within { set } => return self.ever_within(*set, subject),
+                Form::Listed(listing) => return listed::ever(self, listing, subject),
+                Form::Countries { set: Some(set), .. } if self.dated(*set) => return Truth::Unknown,
+                _ => {}
+            }
+        }
         match &condition.form {
             Form::Any(of) => self.any(of, subject, None),
             Form::All(of) => self.all(of, subject, None),
@@ -166,6 +176,11 @@ impl<'a> Ground<'a> {
             Form::Quota(name) => self.facts.act.quota.get(name).copied().into(),
             Form::Listed(listing) => listed::truth(self, listing, subject),
         }
+    }
+
+    /// How many conditions of a list do not hold; counting ends at two.
+    pub fn failing(&self, conditions: &[Condition], subject: Subject) -> usize {
+        conditions.iter().filter(|c| self.truth(c, subject) == Truth::No).take(2).count()
     }
 
     /// What a kind of subject comprises.

@@ -164,17 +164,4 @@ impl Law {
     pub(crate) fn authority(&self, at: usize) -> &str {
         self.authorities.get(at).map_or("", Authority::as_str)
     }
-
-    /// Every moment at which anything in the law changes, in order.
-    pub(crate) fn boundaries(&self) -> Vec<&Boundary> {
-        let of_sets = self.sets.iter().flat_map(|s| s.entries.iter().map(|e| &e.validity));
-        let of_countries = self.countries.iter().flat_map(|c| c.members.iter().map(|(_, v)| v));
-        let measures = self.measures.iter().map(|m| &m.validity);
-        let exits = self.exits.iter().map(|e| &e.validity);
-        let mut out: Vec<&Boundary> =
-            of_sets.chain(of_countries).chain(measures).chain(exits).flat_map(|v| v.period.boundaries()).collect();
-        out.sort_unstable();
-        out.dedup();
-        out
-    }
 }

@@ -22,6 +22,19 @@ pub(crate) fn truth(ground: &Ground<'_>, listing: &Listing, subject: Subject) ->
     itself.or(owned(ground, listing, subject).0)
 }
 
+/// Whether it may at any time.
+pub(crate) fn ever(ground: &Ground<'_>, listing: &Listing, subject: Subject) -> Truth {
+    let Some(screened) = ground.facts.screened(subject) else { return Truth::No };
+    let owned = match subject {
+        Subject::Party(at) if listing.owned.is_some() => {
+            ground.facts.party(at).and_then(|p| p.owners.as_deref()).is_some_and(|o| !o.is_empty())
+        }
+        _ => false,
+    };
+    let named = screened.listed.iter().any(|l| matches(listing, l));
+    if named || owned || coverage(listing, screened).is_none() { Truth::Unknown } else { Truth::No }
+}
+
 /// Whether it does, with what says so.
 pub(crate) fn leaf(ground: &Ground<'_>, listing: &Listing, subject: Subject) -> Leaf {
     let Some(screened) = ground.facts.screened(subject) else { return Leaf::plain(Truth::No) };

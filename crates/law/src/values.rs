@@ -29,6 +29,22 @@ impl<'a> Ground<'a> {
         seen.unwrap_or((Truth::Unknown, Why::None))
     }
 
+    /// May the code of a line of goods be in a set at any time?
+    pub(crate) fn ever_within(&self, set: usize, subject: Subject) -> Truth {
+        let Subject::Goods(at) = subject else { return Truth::No };
+        let (Some(set), Some(goods)) = (self.law.sets.get(set), self.facts.goods.get(at)) else {
+            return Truth::Unknown;
+        };
+        let codes = &goods.codes.candidates;
+        if codes.is_empty() || codes.iter().any(|code| set.concerns(code)) { Truth::Unknown } else { Truth::No }
+    }
+
+    /// Does a set of countries change with time?
+    pub(crate) fn dated(&self, set: usize) -> bool {
+        let members = self.law.countries.get(set).map_or(&[][..], |s| &s.members);
+        members.iter().any(|(_, v)| v.period.from.is_some() || v.period.to.is_some())
+    }
+
     pub(crate) fn words(&self, fact: Fact, subject: Subject, of: &[String]) -> Truth {
         let act = self.facts.act;
         let one = |value: Option<&str>| -> Truth { value.map(|v| of.iter().any(|w| w.eq_ignore_ascii_case(v))).into() };

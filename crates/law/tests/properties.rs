@@ -203,8 +203,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, max_global_rejects: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn knowing_less_never_gives_a_better_founded_clear(act in acts()) {
+    fn knowing_less_never_gives_a_better_founded_clear(mut act in acts()) {
         let law = Law::shipped();
+        // Whoever says that there is no further link has answered for every fact that could make one.
+        act.as_object_mut().expect("an act").remove("links");
         let whole = decide(law, &act);
         // Facts that contradict each other are taken as unknown; with one of them gone, the other is taken at its word.
         prop_assume!(whole.faults.is_empty() && whole.questions.iter().all(|q| !q.asks.contains("contradict")));
@@ -254,6 +256,12 @@ proptest! {
     fn the_proof_says_what_the_verdict_says(act in acts()) {
         let law = Law::shipped();
         let decision = decide(law, &act);
+        let outline = law.outline(&read(&act), &Clock::default()).expect("dated");
+        prop_assert_eq!(&outline.questions, &decision.questions);
+        prop_assert_eq!(&outline.next_change, &decision.next_change);
+        for (a, b) in outline.authorities.iter().zip(&decision.authorities) {
+            prop_assert_eq!((a.verdict, &a.until, &a.unverified), (b.verdict, &b.until, &b.unverified));
+        }
         let quick = law.verdicts(&read(&act), &Clock::default()).expect("dated");
         for (ruling, answer) in decision.authorities.iter().zip(&quick) {
             prop_assert_eq!(ruling.verdict, answer.verdict);
@@ -301,5 +309,30 @@ fn strategies_reach_every_verdict() {
     ];
     for verdict in all {
         assert!(seen.contains(&verdict), "no act comes to {verdict}: {seen:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn between_its_boundaries_a_timeline_holds_every_day(act in acts()) {
+        // Day by day, against what the timeline says: no change of law or lists is passed over.
+        let act = read(&act);
+        let law = Law::shipped();
+        let day = |text: &str| text.parse::<jiff::civil::Date>().expect("a day");
+        let line = law.timeline(&act, day("2021-06-01"), day("2022-07-15"), None);
+        let mut today = day("2021-06-01");
+        while today < day("2022-07-15") {
+            // At noon UTC every authority is on the same day.
+            let noon = format!("{today}T12:00Z");
+            let clock = Clock { as_of: Some(interdict_law::When::parse(&noon).expect("a moment")), known_at: None };
+            let at = noon.replace("T12:00Z", "T12:00:00Z").parse::<jiff::Timestamp>().expect("a moment");
+            let stretch = line.iter().rev().find(|s| s.from.timestamp() <= at).expect("a stretch");
+            let verdicts: Vec<Verdict> = law.verdicts(&act, &clock).expect("dated").iter().map(|a| a.verdict).collect();
+            let told: Vec<Verdict> = stretch.verdicts.iter().map(|(_, v)| *v).collect();
+            prop_assert_eq!(&verdicts, &told, "on {}\n{:?}", today, act);
+            today = today.tomorrow().expect("a day");
+        }
     }
 }

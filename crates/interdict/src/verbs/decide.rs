@@ -92,7 +92,11 @@ impl Decide {
         if let Some((from, to)) = self.timeline {
             return self.over_time(common, law, &lookup, &read, from, to);
         }
-        let (decisions, undated) = self.decide(law, &lookup, &read.acts);
+        let one = read.acts.len() == 1;
+        let table =
+            self.out.as_deref().map_or(!common.json, |f| f.extension().is_some_and(|e| e == "csv") && !common.json);
+        let whole = !table || self.proof || !self.only.is_empty() || one;
+        let (decisions, undated) = self.decide(law, &lookup, &read.acts, whole);
         for e in &undated {
             eprintln!("{e}");
         }
@@ -105,7 +109,7 @@ impl Decide {
             said.json()?;
         } else if self.out.is_some() {
             output::text(&said.summary())?;
-        } else if self.proof || !self.only.is_empty() || decisions.len() == 1 {
+        } else if whole {
             let proofs: Vec<String> = decisions.iter().map(words::proof).collect();
             output::text(&format!("{}\n{}", proofs.join("\n"), said.summary()))?;
         } else {
@@ -140,13 +144,14 @@ impl Decide {
         Ok(())
     }
 
-    fn decide(&self, law: &Law, lookup: &Lookup, acts: &[Act]) -> (Vec<Decision>, Vec<String>) {
+    fn decide(&self, law: &Law, lookup: &Lookup, acts: &[Act], whole: bool) -> (Vec<Decision>, Vec<String>) {
         let clock = Clock { as_of: self.as_of.clone(), known_at: self.known_at };
         let lists = lookup.lists();
         let all: Vec<Result<Decision, String>> = acts
             .par_iter()
             .map(|act| {
-                let mut decision = law.decide(act, &clock).map_err(|e| e.to_string())?;
+                let decided = if whole { law.decide(act, &clock) } else { law.outline(act, &clock) };
+                let mut decision = decided.map_err(|e| e.to_string())?;
                 decision.lists.clone_from(&lists);
                 Ok(decision)
             })
