@@ -117,17 +117,15 @@ impl Law {
         let act = bench.facts.act;
         let mut out: Vec<Boundary> = Vec::new();
         for measure in bench.ever().into_iter().filter_map(|m| self.measures.get(m)) {
-            out.extend(measure.validity.period.boundaries().cloned());
+            out.extend(measure.validity.boundaries().cloned());
             let exits = measure.exits.iter().filter_map(|e| self.exits.get(*e));
-            out.extend(exits.flat_map(|e| e.validity.period.boundaries()).cloned());
+            out.extend(exits.flat_map(|e| e.validity.boundaries()).cloned());
             let mut sets = Vec::new();
             measure.when.iter().for_each(|c| mentioned(c, &mut sets));
             let entries = sets.into_iter().filter_map(|s| self.sets.get(s)).flat_map(|s| &s.entries);
-            out.extend(
-                entries.filter(|e| concerns(act, &e.code)).flat_map(|e| e.validity.period.boundaries()).cloned(),
-            );
+            out.extend(entries.filter(|e| concerns(act, &e.code)).flat_map(|e| e.validity.boundaries()).cloned());
         }
-        out.extend(self.countries.iter().flat_map(|c| &c.members).flat_map(|(_, v)| v.period.boundaries()).cloned());
+        out.extend(self.countries.iter().flat_map(|c| &c.members).flat_map(|(_, v)| v.boundaries()).cloned());
         // Before its contract was concluded an act contradicts itself, and so its date says nothing.
         out.extend(act.contract.iter().filter_map(|c| c.date).map(|day| Boundary::of_day(day, "UTC")));
         let owned = act.parties.iter().any(|p| p.owners.as_ref().is_some_and(|o| !o.is_empty()));

@@ -121,8 +121,17 @@ struct Page<'s> {
     source: Source<'s>,
     id: String,
     zone: String,
-    versions: Vec<(String, Boundary, Option<Date>)>,
+    versions: Vec<Dated>,
     place: String,
+}
+
+/// A version's name and days.
+#[derive(Clone)]
+struct Dated {
+    by: String,
+    in_force: Boundary,
+    surely: Option<Boundary>,
+    published: Option<Date>,
 }
 
 impl<'s> Page<'s> {
@@ -171,12 +180,20 @@ impl<'s> Desk<'s> {
                     "a day such as 2021-06-24",
                 );
             }
-            if page.versions.iter().any(|(name, _, _)| *name == by) {
+            if page.versions.iter().any(|v| v.by == by) {
                 self.problem(&page.at(version.by.span().start), format!("a second version {by}"), "one of each name");
             }
             if let Some(in_force) = in_force {
                 let published = published.and_then(|(_, day)| day.ok()).unwrap_or_else(|| in_force.date());
-                page.versions.push((by, in_force, Some(published)));
+                let surely = version.surely.as_ref().and_then(|text| {
+                    let day = Boundary::parse(text.get_ref(), &page.zone);
+                    if day.is_none() {
+                        let found = format!("surely = {:?}", text.get_ref());
+                        self.problem(&page.at(text.span().start), found, "a day such as 2024-07-01");
+                    }
+                    day
+                });
+                page.versions.push(Dated { by, in_force, surely, published: Some(published) });
             }
         }
         page.place = String::new();
@@ -210,11 +227,11 @@ impl<'s> Desk<'s> {
                     self.law.authorities.push(authority.clone());
                     self.law.zones.push(zoned.unwrap_or(jiff::tz::TimeZone::UTC));
                 }
-                let versions = file.version.iter().zip(&page.versions).map(|(v, (by, in_force, published))| Version {
-                    by: by.clone(),
+                let versions = file.version.iter().zip(&page.versions).map(|(v, dated)| Version {
+                    by: dated.by.clone(),
                     title: v.title.clone(),
-                    published: *published,
-                    in_force: in_force.clone(),
+                    published: dated.published,
+                    in_force: dated.in_force.clone(),
                     confidence: v.confidence,
                     source: v.source.clone(),
                 });
@@ -463,23 +480,22 @@ impl<'s> Desk<'s> {
         since: Option<&Spanned<String>>,
         until: Option<&Spanned<String>>,
     ) -> Validity {
-        let mut point = |text: Option<&Spanned<String>>| -> (Option<Boundary>, Option<Date>) {
-            let Some(text) = text else { return (None, None) };
-            let named = page.versions.iter().find(|(by, _, _)| by == text.get_ref());
-            if let Some((_, boundary, published)) = named {
-                return (Some(boundary.clone()), *published);
+        let mut point = |text: Option<&Spanned<String>>| -> (Option<Boundary>, Option<Date>, Option<Boundary>) {
+            let Some(text) = text else { return (None, None, None) };
+            if let Some(version) = page.versions.iter().find(|v| v.by == *text.get_ref()) {
+                return (Some(version.in_force.clone()), version.published, version.surely.clone());
             }
             let boundary = Boundary::parse(text.get_ref(), &page.zone);
             if boundary.is_none() {
-                let known: Vec<&str> = page.versions.iter().map(|(by, _, _)| by.as_str()).collect();
+                let known: Vec<&str> = page.versions.iter().map(|v| v.by.as_str()).collect();
                 let wanted =
                     format!("a version of this file ({}), a day, or a moment with its offset", known.join(", "));
                 self.problem(&page.at(text.span().start), format!("{:?}", text.get_ref()), wanted);
             }
-            (boundary, None)
+            (boundary, None, None)
         };
-        let (from, from_published) = point(since);
-        let (to, to_published) = point(until);
+        let (from, from_published, surely_from) = point(since);
+        let (to, to_published, _) = point(until);
         if let (Some(from), Some(to)) = (&from, &to)
             && from.timestamp() >= to.timestamp()
         {
@@ -490,7 +506,7 @@ impl<'s> Desk<'s> {
                 "a later end",
             );
         }
-        Validity { period: crate::time::Period { from, to }, from_published, to_published }
+        Validity { period: crate::time::Period { from, to }, from_published, to_published, surely_from }
     }
 
     fn conditions(&mut self, page: &Page<'s>, each: Each, list: Vec<file::Condition>, near: usize) -> Vec<Condition> {
@@ -653,7 +669,7 @@ impl<'s> Desk<'s> {
             }
             Type::Date => {
                 let point = c.before.as_ref().or(c.from.as_ref())?;
-                let version = page.versions.iter().find(|(by, _, _)| by == point.get_ref()).map(|(_, b, _)| b.clone());
+                let version = page.versions.iter().find(|v| v.by == *point.get_ref()).map(|v| v.in_force.clone());
                 let boundary = version.or_else(|| Boundary::parse(point.get_ref(), &page.zone))?;
                 match (&c.before, &c.from) {
                     (Some(_), None) => Some(Form::Before { fact, boundary }),

@@ -330,7 +330,7 @@ impl Ruling {
         let open = cell.verdict == Verdict::Undetermined;
         let mut asks = Vec::new();
         if valid == Truth::Unknown {
-            asks.push(time_question());
+            asks.push(begun_question(bench, &measure.validity, &measure.article));
         }
         steps.iter().for_each(|s| s.questions(&mut asks));
         let mut exits = Vec::new();
@@ -342,7 +342,7 @@ impl Ruling {
             let valid = exit.validity.holds(&bench.at, bench.known);
             if tried.open == Truth::Unknown && exit.kind != ExitKind::Derogation {
                 if valid == Truth::Unknown {
-                    asks.push(time_question());
+                    asks.push(begun_question(bench, &exit.validity, &exit.article));
                 }
                 tried.steps.iter().chain(&tried.except).for_each(|s| s.questions(&mut asks));
             }
@@ -460,6 +460,22 @@ fn try_exit(bench: &Bench<'_>, ground: &Ground<'_>, exit: &Exit, subject: Subjec
         steps,
         except,
     }
+}
+
+/// What settles whether a rule stands: the time of the act, or the day of the law where that is not known.
+fn begun_question(bench: &Bench<'_>, validity: &crate::time::Validity, article: &str) -> Question {
+    if !validity.is_unsure(&bench.at) {
+        return time_question();
+    }
+    let days = validity.period.from.iter().chain(&validity.surely_from).map(Boundary::words).collect::<Vec<_>>();
+    Question::new(
+        3,
+        "law".into(),
+        format!(
+            "{article}: since which day is it in force? Here it is known only to lie between {}.",
+            days.join(" and ")
+        ),
+    )
 }
 
 fn ask(questions: &mut Questions, question: &Question, hangs: &str) {

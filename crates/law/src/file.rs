@@ -58,6 +58,10 @@ pub(crate) struct Version {
     #[serde(default)]
     pub published: Option<Spanned<String>>,
     pub in_force: Spanned<String>,
+    /// Where the day is not known: the day from which it surely was in force; `in_force` is the first on which it may have been. Between the two, what
+    /// rests on it is undetermined.
+    #[serde(default)]
+    pub surely: Option<Spanned<String>>,
     pub confidence: Confidence,
     pub source: String,
 }

@@ -270,11 +270,28 @@ pub(crate) struct Validity {
     pub period: Period,
     pub from_published: Option<Date>,
     pub to_published: Option<Date>,
+    /// Where it is not known when it began: from here on it surely had.
+    pub surely_from: Option<Boundary>,
 }
 
 impl Validity {
     /// Does it hold at that time, as far as was published by a day (everything, where none is given)?
     pub fn holds(&self, at: &When, known: Option<Date>) -> Truth {
+        let stands = self.stands(at, known);
+        if self.is_unsure(at) { stands.and(Truth::Unknown) } else { stands }
+    }
+
+    /// Is it not known whether it had begun by that time?
+    pub fn is_unsure(&self, at: &When) -> bool {
+        self.surely_from.as_ref().is_some_and(|surely| at.before(surely) != Truth::No)
+    }
+
+    /// Every moment at which it changes.
+    pub fn boundaries(&self) -> impl Iterator<Item = &Boundary> {
+        self.period.boundaries().chain(&self.surely_from)
+    }
+
+    fn stands(&self, at: &When, known: Option<Date>) -> Truth {
         let Some(known) = known else { return self.period.holds(at) };
         if self.from_published.is_some_and(|day| day > known) {
             return Truth::No;

@@ -1,6 +1,6 @@
 //! The value of every fact of the vocabulary, for an act and what of it is asked about.
 
-use crate::act::{Act, Craft, Goods, Leg, Party};
+use crate::act::{Act, ActKind, Craft, Goods, Leg, Party};
 use crate::codes::{self, Why};
 use crate::evaluate::Ground;
 use crate::facts::{Set, Subject, register};
@@ -124,6 +124,11 @@ impl<'a> Ground<'a> {
             }
             Fact::LegCarrierCountry => {
                 let leg = self.leg(subject);
+                // Whoever operates the aircraft carries on every leg of its flight.
+                let flies = self.facts.act.act == ActKind::Flight;
+                if flies && leg.is_some_and(|l| l.carrier.is_none() && l.carrier_country.is_none()) {
+                    return self.facts.operator.clone();
+                }
                 let named = leg.and_then(|l| l.carrier.as_deref());
                 let party =
                     self.facts.act.parties.iter().find(|p| Some(p.name.as_str()) == named && p.role == "carrier");
