@@ -8,6 +8,7 @@ mod data;
 mod exit;
 mod lookup;
 mod output;
+mod report;
 mod screening;
 mod verbs;
 

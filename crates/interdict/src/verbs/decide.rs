@@ -8,12 +8,13 @@ use crate::data;
 use crate::exit::{Exit, wrong_usage};
 use crate::lookup::Lookup;
 use crate::output;
+use crate::report;
 use crate::screening::Screening;
 use crate::verbs::law::Files;
 use interdict_intake::acts::{self, Acts};
 use interdict_law::{Act, Clock, Decision, Law, Verdict, When};
 use jiff::civil::Date;
-use miette::IntoDiagnostic;
+use miette::{Context, IntoDiagnostic};
 use rayon::prelude::*;
 use serde_json::json;
 use std::path::PathBuf;
@@ -53,6 +54,9 @@ pub struct Decide {
     /// Write the decisions to a file: .csv, .json or .jsonl
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Write a report to read, print and hand over: one HTML file with facts, verdicts, proofs and versions
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
     /// End with code 3 at the first act that cannot be read, instead of deciding the rest
     #[arg(long)]
     stop: bool,
@@ -95,7 +99,7 @@ impl Decide {
         let one = read.acts.len() == 1;
         let table =
             self.out.as_deref().map_or(!common.json, |f| f.extension().is_some_and(|e| e == "csv") && !common.json);
-        let whole = !table || self.proof || !self.only.is_empty() || one;
+        let whole = !table || self.report.is_some() || self.proof || !self.only.is_empty() || one;
         let (decisions, undated) = self.decide(law, &lookup, &read.acts, whole);
         for e in &undated {
             eprintln!("{e}");
@@ -105,10 +109,18 @@ impl Decide {
         if let Some(file) = &self.out {
             out::write(file, &decisions)?;
         }
+        if let Some(file) = &self.report {
+            let page = report::html(&decisions, &said.basis());
+            std::fs::write(file, page)
+                .into_diagnostic()
+                .wrap_err_with(|| format!("{} cannot be written", file.display()))?;
+        }
         if common.json {
             said.json()?;
         } else if self.out.is_some() {
             output::text(&said.summary())?;
+        } else if let Some(file) = &self.report {
+            output::text(&format!("The report is in {}.\n{}", file.display(), said.summary()))?;
         } else if whole {
             let proofs: Vec<String> = decisions.iter().map(words::proof).collect();
             output::text(&format!("{}\n{}", proofs.join("\n"), said.summary()))?;
@@ -214,6 +226,20 @@ impl Said<'_> {
         }))
     }
 
+    fn basis(&self) -> report::Basis {
+        report::Basis {
+            lists: self.lookup.data().caption(),
+            law: format!("Law of {} measures of {}.", self.law.measures().count(), self.authorities()),
+            program: env!("CARGO_PKG_VERSION"),
+            day: data::today(),
+            problems: self.acts.problems.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    fn authorities(&self) -> String {
+        self.law.authorities().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    }
+
     fn summary(&self) -> String {
         let refused = self.acts.records.saturating_sub(self.decisions.len() as u64);
         let mut out = format!("{}\n", words::LEGEND);
@@ -230,7 +256,7 @@ impl Said<'_> {
             "{caption}\nLaw {} of {} measures of {}. This says what rules say; it is no legal advice.\n",
             &self.law.hash()[..12.min(self.law.hash().len())],
             self.law.measures().count(),
-            self.law.authorities().iter().map(|a| a.to_string()).collect::<Vec<_>>().join(", "),
+            self.authorities(),
         ));
         out
     }
