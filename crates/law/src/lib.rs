@@ -33,6 +33,7 @@ mod facts;
 mod file;
 mod law;
 mod listed;
+pub mod schema;
 pub mod shipped;
 mod time;
 mod truth;

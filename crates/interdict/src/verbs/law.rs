@@ -49,12 +49,27 @@ enum What {
         #[arg(long, value_name = "WHEN", value_parser = When::parse)]
         as_of: Option<When>,
     },
+    /// The JSON schema of a file of law, or of an act
+    Schema {
+        /// Of what
+        #[arg(value_enum)]
+        of: Of,
+    },
     /// Check files of law: every slip with file, line, what was found and what was wanted
     Check {
         /// A folder, as law/ is one [default: the law that ships]
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+}
+
+/// What a schema is of.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Of {
+    /// A file of law
+    Law,
+    /// An act, for `interdict decide`
+    Act,
 }
 
 impl Files {
@@ -105,6 +120,14 @@ impl LawVerb {
         match &self.what {
             What::List { as_of, authority } => self.list(common, as_of.clone(), authority.as_deref()),
             What::Show { id, as_of } => self.show(common, id, as_of.clone()),
+            What::Schema { of } => {
+                let schema = match of {
+                    Of::Law => interdict_law::schema::law(),
+                    Of::Act => interdict_law::schema::act(),
+                };
+                output::json(&schema)?;
+                Ok(Exit::Done)
+            }
             What::Check { folder } => check(common, folder.as_deref().or(self.files.folder.as_deref())),
         }
     }
