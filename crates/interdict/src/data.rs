@@ -18,6 +18,9 @@ pub const CASE_LISTINGS: &str = include_str!("../../../case/belarus-2021/listing
 /// The milestones of the shipped case.
 pub const CASE_MILESTONES: &str = include_str!("../../../case/belarus-2021/milestones.csv");
 
+/// The sources that are an authority's main list.
+pub const MAIN: [&str; 8] = ["us-sdn", "us-csl", "eu-fsf", "uk-fcdo", "un", "ca-sema", "au-dfat", "ch-seco"];
+
 /// Where the answer comes from.
 pub enum Data {
     /// The shipped case: its entities.
@@ -112,7 +115,6 @@ impl Data {
     ///
     /// That is the authority's main list; or, where a programme is asked for, the consolidated EU acts that list parties under it.
     pub fn whole(&self, entities: &[Entity], regime: Option<&Regime>) -> BTreeSet<Authority> {
-        const MAIN: [&str; 8] = ["us-sdn", "us-csl", "eu-fsf", "uk-fcdo", "un", "ca-sema", "au-dfat", "ch-seco"];
         let Self::Snapshot(snapshot) = self else { return BTreeSet::new() };
         let Ok(editions) = snapshot.editions() else { return BTreeSet::new() };
         let whole: BTreeSet<&str> = editions.iter().filter(|e| e.is_whole()).map(|e| e.source.as_str()).collect();

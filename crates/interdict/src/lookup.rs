@@ -3,9 +3,10 @@
 //! A name that is exactly a listed company's is taken to be it. Of people there are many with one name: an entry that a name alone
 //! speaks for *may* be the party, and the verdict hangs on it. Records that stood once and were removed count for the days on which they stood.
 
-use crate::data::Data;
+use crate::data::{Data, MAIN};
 use crate::screening::{self, Screening};
 use interdict_law::act::{Act, Coverage, Craft, Listed, Owner, Party, Screened};
+use interdict_lists::edition::Edition;
 use interdict_model::{Authority, Entity, IdKind, Identifier, Kind, PartialDate};
 use interdict_screen::{Band, Index, Match, Options, Query, What, search};
 use miette::IntoDiagnostic;
@@ -17,6 +18,8 @@ pub struct Lookup {
     /// Records that are on no list any more, their listings ended, and an index over them.
     gone: Option<(Index, Vec<Entity>)>,
     coverage: BTreeMap<Authority, Coverage>,
+    /// The day of the last edition of each authority's lists.
+    current: BTreeMap<Authority, jiff::civil::Date>,
 }
 
 /// What was found for a name, an id or a craft.
@@ -55,7 +58,11 @@ impl Lookup {
             }
             Data::Case(_) => None,
         };
-        Ok(Self { screening, gone, coverage })
+        let current = match &screening.data {
+            Data::Snapshot(snapshot) => last_editions(&entities, snapshot.editions().into_diagnostic()?),
+            Data::Case(_) => BTreeMap::new(),
+        };
+        Ok(Self { screening, gone, coverage, current })
     }
 
     /// Where the answers come from.
@@ -102,7 +109,7 @@ impl Lookup {
             ..Query::default()
         };
         let options = Options { limit: 20, ..Options::default() };
-        let mut out = Screened { listed: Vec::new(), screened: self.coverage.clone() };
+        let mut out = Screened { listed: Vec::new(), screened: self.coverage.clone(), current: self.current.clone() };
         for found in search(self.screening.index(), &query, options) {
             let answer = self.screening.answer(found)?;
             let score = doubt(&answer.found, asked, answer.kind);
@@ -157,6 +164,27 @@ impl Lookup {
         let first = versions.iter().flat_map(|v| &v.known).map(|k| k.from).min();
         Ok(first.map(|at| PartialDate::from(jiff::tz::TimeZone::UTC.to_datetime(at).date())))
     }
+}
+
+/// The day of the last edition of each authority's main list; where it is not loaded, of any source that holds its listings.
+fn last_editions(entities: &[Entity], editions: &[Edition]) -> BTreeMap<Authority, jiff::civil::Date> {
+    let mut last: HashMap<&str, jiff::civil::Date> = HashMap::new();
+    for edition in editions {
+        let day = jiff::tz::TimeZone::UTC.to_datetime(edition.published.at).date();
+        let known = last.entry(edition.source.as_str()).or_insert(day);
+        *known = day.max(*known);
+    }
+    // By authority: is it from a main list, and the day. A main list counts before any other, the last of several of one kind.
+    let mut out: BTreeMap<Authority, (bool, jiff::civil::Date)> = BTreeMap::new();
+    for entity in entities {
+        let Some(day) = last.get(entity.source.as_str()) else { continue };
+        let found = (MAIN.contains(&entity.source.as_str()), *day);
+        for listing in &entity.listings {
+            let known = out.entry(listing.authority.clone()).or_insert(found);
+            *known = found.max(*known);
+        }
+    }
+    out.into_iter().map(|(authority, (_, day))| (authority, day)).collect()
 }
 
 /// How likely a match is the party, where that is not certain.

@@ -379,6 +379,9 @@ pub struct Screened {
     /// Whose lists were looked at, and how much of them. An authority that is not here was not looked at: unknown, not "not listed".
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub screened: BTreeMap<Authority, Coverage>,
+    /// The day of the last edition of an authority's lists that was looked at; what changed after it was not seen.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub current: BTreeMap<Authority, jiff::civil::Date>,
 }
 
 /// How much of an authority's lists was looked at.

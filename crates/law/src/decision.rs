@@ -209,7 +209,7 @@ impl Law {
             questions: questions.collect(),
             next_change: self.next_change(act, clock)?,
             faults: bench.facts.faults.clone(),
-            caveats: caveats(self, act),
+            caveats: caveats(self, act, &bench.at),
             law: self.hash.clone(),
             lists: String::new(),
             act: act.clone(),
@@ -507,7 +507,7 @@ fn tell(step: &Step, truth: Truth, out: &mut Vec<String>) {
 }
 
 /// What no ruling covers.
-fn caveats(law: &Law, act: &Act) -> Vec<String> {
+fn caveats(law: &Law, act: &Act, at: &When) -> Vec<String> {
     let mut out = Vec::new();
     let mut strangers: Vec<String> = Vec::new();
     let screened = act.parties.iter().map(|p| &p.screened).chain(act.craft.iter().map(|c| &c.screened));
@@ -534,6 +534,19 @@ fn caveats(law: &Law, act: &Act) -> Vec<String> {
     let partly = |p: &crate::act::Party| p.screened.screened.values().any(|c| *c == Coverage::Part);
     if act.parties.iter().any(partly) {
         out.push("parties were looked up in a part of the lists only; absence there is no proof".to_string());
+    }
+    let mut stale: Vec<String> = Vec::new();
+    for party in &act.parties {
+        let old = party.screened.current.iter().filter(|(a, day)| at.date() > **day && law.authorities.contains(a));
+        stale.extend(old.map(|(a, day)| format!("{a}: {day}")));
+    }
+    stale.sort();
+    stale.dedup();
+    if !stale.is_empty() {
+        out.push(format!(
+            "lists that are older than the act, so that what changed since was not seen: {}",
+            stale.join(", ")
+        ));
     }
     if act.goods.is_none() && act.act != crate::act::ActKind::Consignment {
         out.push("the act names no goods, so measures on goods were not judged".to_string());

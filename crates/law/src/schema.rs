@@ -164,6 +164,7 @@ pub fn act() -> Value {
             "to": text(), "seen": text(), "score": {"type": "number", "minimum": 0, "maximum": 1}, "source": text(),
         }))),
         "screened": {"type": "object", "additionalProperties": {"enum": ["part", "whole"]}},
+        "current": {"type": "object", "additionalProperties": day},
     });
     let with = |own: Value| -> Value {
         let mut out = Map::new();
