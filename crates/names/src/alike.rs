@@ -1,10 +1,11 @@
 //! How alike two tokens are, and why.
 //!
 //! [`similarity`] is symmetric, and everything that it accepts can be looked up without comparing (a spelling in common, a key
-//! in common, a group of given names in common, or a bounded number of letters apart): that is what lets an index find all candidates.
+//! in common, a group of given names in common, all letters in common, or a bounded number of letters apart): that is what lets an index find all candidates.
 //! Widen it only together with the index.
 
-use crate::edits::{letters_apart, slip};
+use crate::Script;
+use crate::edits::{LONGEST_SPELLING, letters_apart, slip};
 use crate::form::{Form, Packed};
 use crate::words::Relation;
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,8 @@ pub enum Why {
     Initial,
     /// Written as one word here, as several there.
     Joined,
+    /// The same letters in another order.
+    Shuffled,
 }
 
 impl Why {
@@ -51,6 +54,7 @@ impl Why {
             Self::Consonants => "the same consonants".into(),
             Self::Initial => "initial".into(),
             Self::Joined => "joined or split".into(),
+            Self::Shuffled => "the same letters in another order".into(),
         }
     }
 }
@@ -64,7 +68,11 @@ pub fn similarity(a: &Form, b: Packed<'_>) -> Option<(f32, Why)> {
     if let (Some(x), Some(y)) = signs
         && x != y
     {
-        // Two signs that only sound alike; 習 and 习 are one, which no table here knows.
+        // A Korean syllable says its sound: another one is another name. Chinese signs may sound alike, and 習 and 习 are one, which no
+        // table here knows.
+        if [x, y].iter().all(|sign| Script::of(*sign) == Some(Script::Hangul)) {
+            return None;
+        }
         return a.spellings.iter().any(|s| b.spellings().any(|t| s == t)).then_some((0.72, Why::Skeleton));
     }
     if a.folded() == b.folded() && a.vowelless == b.vowelless() && signs.0.is_some() == signs.1.is_some() {
@@ -82,7 +90,28 @@ pub fn similarity(a: &Form, b: Packed<'_>) -> Option<(f32, Why)> {
         return None;
     }
     let found = [given_names(a, b), sounds_alike(a, b), spelt_alike(a, b)];
-    found.into_iter().flatten().reduce(|best, next| if next.0 > best.0 { next } else { best })
+    let found = found.into_iter().flatten().reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let words = !a.vowelless && !b.vowelless();
+    found.or_else(|| (words && shuffled(a.folded(), b.folded())).then_some((0.72, Why::Shuffled)))
+}
+
+/// The letters of a word in order, where it is long enough that another word hardly has the same; empty elsewhere.
+pub fn letters_sorted(word: &str) -> Vec<u8> {
+    if !(5..=LONGEST_SPELLING).contains(&word.len()) {
+        return Vec::new();
+    }
+    let mut letters = word.as_bytes().to_vec();
+    letters.sort_unstable();
+    letters
+}
+
+/// The same letters in another order: `nitup`, `putin`.
+fn shuffled(a: &str, b: &str) -> bool {
+    if a.len() != b.len() || a == b || !(5..=LONGEST_SPELLING).contains(&a.len()) {
+        return false;
+    }
+    let sum = |word: &str| word.bytes().fold((0u32, 0u32), |(sum, bits), b| (sum + u32::from(b), bits | 1 << (b & 31)));
+    sum(a) == sum(b) && letters_sorted(a) == letters_sorted(b)
 }
 
 fn initials(a: &Form, b: Packed<'_>) -> Option<(f32, Why)> {

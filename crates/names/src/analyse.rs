@@ -134,6 +134,7 @@ pub(crate) fn analyse_words(words: &[Word], script: Script, hint: NameHint, mut 
         cut = true;
     }
     if hint != NameHint::Organisation && !tokens.iter().any(|t| t.role == Role::LegalForm) {
+        ben(&mut tokens);
         name_parts(&mut tokens, words);
     }
     if hint == NameHint::Person {
@@ -195,8 +196,18 @@ fn glued_forms(words: &[Word]) -> Option<Vec<Word>> {
 }
 
 /// Long legal forms that are known with a letter or two wrong.
-const LONG_FORMS: [&str; 6] =
-    ["aktiengesellschaft", "incorporated", "corporation", "gesellschaft", "aktiebolag", "obshchestvo"];
+const LONG_FORMS: [&str; 10] = [
+    "aktiengesellschaft",
+    "incorporated",
+    "corporation",
+    "gesellschaft",
+    "aktiebolag",
+    "obshchestvo",
+    "joint stock company",
+    "public joint stock company",
+    "open joint stock company",
+    "limited liability company",
+];
 
 /// The longest legal form that the words begin with. Persons have none, but a text of unknown kind may.
 fn legal_form(rest: &[Word], hint: NameHint, first: bool) -> Option<(Token, usize)> {
@@ -207,7 +218,9 @@ fn legal_form(rest: &[Word], hint: NameHint, first: bool) -> Option<(Token, usiz
     (1..=most).rev().find_map(|n| {
         let taken = rest.get(..n)?;
         let key = taken.iter().map(|w| w.forms.first().map_or("", String::as_str)).collect::<Vec<_>>().join(" ");
-        let near = || LONG_FORMS.iter().find(|long| n == 1 && crate::edits::letters_apart(long, &key).is_some());
+        let words = |long: &str| long.bytes().filter(|b| *b == b' ').count() + 1;
+        let near =
+            || LONG_FORMS.iter().find(|long| words(long) == n && crate::edits::letters_apart(long, &key).is_some());
         let class = words::legal_form(&key).or_else(|| words::legal_form(near()?))?;
         // Two letters may be anything ("as", "se", "ad") unless they stand at an end of the name or are printed in capitals.
         let capitals = taken.iter().all(|w| w.text.chars().all(|c| !c.is_lowercase()));
@@ -376,6 +389,16 @@ fn firm_of_a_person(tokens: &mut [Token]) {
         && let Some(form) = Form::plain(class)
     {
         (last.form, last.role) = (form, Role::LegalForm);
+    }
+}
+
+/// `Ben Netanyahu`: before all other words, `Ben` is a given name, or begins the family name of `Ben Ali, Zine`; either way a name of its own.
+fn ben(tokens: &mut [Token]) {
+    let begins = matches!(tokens, [_, next, ..] if next.role == Role::Plain);
+    if let Some(first) = tokens.first_mut().filter(|t| begins && t.role == Role::Particle && t.written() == "ben")
+        && let Some(form) = Form::new(vec!["ben".into(), "bin".into()], false)
+    {
+        (first.form, first.role) = (form, Role::Plain);
     }
 }
 

@@ -35,7 +35,7 @@ mod sound;
 mod translit;
 mod words;
 
-pub use alike::{Why, similarity};
+pub use alike::{Why, letters_sorted, similarity};
 pub use analyse::{Analysed, MOST_TOKENS, NameHint, Role, Token, analyse, written};
 pub use edits::{LONGEST_SPELLING, letters_apart, letters_that_may_differ, slip};
 pub use form::{Form, Packed};

@@ -1,11 +1,12 @@
 //! The ways in which a name can be read.
 //!
 //! Chinese characters are Mandarin, and may be a Korean or Japanese name, or the sounds of a foreign one: 金正恩 is Kim Jong Un, 山田太郎 Yamada
-//! Taro, 奥巴马 Obama. Which it is only the bearer knows, so each reading is a name of its own.
+//! Taro, 奥巴马 Obama. Which it is only the bearer knows, so each reading is a name of its own. So are initials written as one word, names of
+//! an organisation that a stroke divides, and one without what its brackets add.
 
 use crate::analyse::{Analysed, NameHint, analyse, analyse_words};
 use crate::fold::Word;
-use crate::{Script, translit};
+use crate::{Role, Script, translit, words};
 
 /// Characters of a name that is read in several ways; a longer text is none.
 const MOST_SIGNS: usize = 24;
@@ -13,6 +14,19 @@ const MOST_SIGNS: usize = 24;
 /// The ways in which a name can be read, the usual one first. Most names have one.
 pub fn readings(text: &str, hint: NameHint) -> Vec<Analysed> {
     let mut out = vec![analyse(text, hint)];
+    if hint != NameHint::Person && text.contains('/') {
+        out.extend(between_strokes(text, hint));
+    }
+    if hint != NameHint::Person
+        && let Some(without) = without_brackets(text)
+    {
+        out.extend(Some(analyse(&without, hint)).filter(|name| name.tokens.iter().any(|t| t.role == Role::Plain)));
+    }
+    if hint != NameHint::Organisation
+        && let Some(apart) = initials_apart(text)
+    {
+        out.push(analyse(&apart, hint));
+    }
     let signs = text.chars().filter(|c| Script::of(*c) == Some(Script::Han)).count();
     if signs == 0 || signs > MOST_SIGNS || text.chars().any(|c| Script::of(c).is_some_and(|s| s != Script::Han)) {
         return out;
@@ -22,6 +36,42 @@ pub fn readings(text: &str, hint: NameHint) -> Vec<Analysed> {
         out.push(analyse_words(&words, Script::Han, hint, false));
     }
     out
+}
+
+/// `Al-Qa'ida/Islamic Army` is two names of one organisation; where each has two words or more, those are read by
+/// themselves that hold more than words of many organisations.
+fn between_strokes(text: &str, hint: NameHint) -> Vec<Analysed> {
+    let parts: Vec<Analysed> = text.split('/').map(|part| analyse(part, hint)).collect();
+    if parts.len() < 2 || parts.iter().any(|part| part.tokens.len() < 2) {
+        return Vec::new();
+    }
+    parts.into_iter().filter(|part| part.tokens.iter().any(|t| t.role == Role::Plain)).collect()
+}
+
+/// `Deutsche Bank (Schweiz) AG` without what its brackets add: a country, a short name, a former one.
+fn without_brackets(text: &str) -> Option<String> {
+    let (before, rest) = text.split_once(['(', '（'])?;
+    let (_, behind) = rest.split_once([')', '）'])?;
+    Some(format!("{} {}", before.trim_end(), behind.trim_start()))
+}
+
+/// `JC Juncker` is J. C. Juncker: two capital letters without a vowel, which are no word that stands in names.
+fn initials_apart(text: &str) -> Option<String> {
+    let initials = |word: &str| {
+        let folded = word.to_ascii_lowercase();
+        word.len() == 2
+            && word.bytes().all(|b| b.is_ascii_uppercase() && !b"AEIOUY".contains(&b))
+            && words::word(&folded).is_none()
+            && words::legal_form(&folded).is_none()
+    };
+    if text.len() > 100 || !text.split(' ').any(initials) {
+        return None;
+    }
+    let apart = |word: &str| match word.split_at_checked(1) {
+        Some((first, second)) if initials(word) => format!("{first}. {second}."),
+        _ => word.to_string(),
+    };
+    Some(text.split(' ').map(apart).collect::<Vec<_>>().join(" "))
 }
 
 fn word(text: &str, forms: Vec<String>) -> Word {

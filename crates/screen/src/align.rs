@@ -4,7 +4,7 @@
 
 use crate::asked::{Asked, MOST_JOINED, join_like, whole, whole_like};
 use crate::index::Listed;
-use interdict_names::{Role, Why, letters_apart, similarity};
+use interdict_names::{Role, Why, letters_apart, similarity, slip};
 use rustc_hash::FxHashMap;
 
 /// Tokens taken for one: a run of asked ones and a run of listed ones, either of them mostly a single one.
@@ -164,11 +164,22 @@ fn wholes(asked: &Asked, listed: &[Listed<'_>], found: &mut Vec<Pair>) {
     if asked.whole.is_empty() || listed.len() < 2 || asked.tokens.len() > 64 {
         return;
     }
+    // Signs that are syllables are no letters of a word, and their sounds are those of many signs.
+    if asked.tokens.iter().any(|t| t.token.form.sign.is_some()) && listed.iter().any(|t| t.form.sign().is_some()) {
+        return;
+    }
     let length: usize = listed.iter().filter(|t| name(t.role)).map(|t| t.written().len()).sum();
     if length.abs_diff(asked.whole.len()) > 1 {
         return;
     }
-    let Some(likeness) = whole_like(&asked.whole, &whole(listed.iter().map(|t| (t.role, t.written())))) else { return };
+    let other = whole(listed.iter().map(|t| (t.role, t.written())));
+    let Some(likeness) = whole_like(&asked.whole, &other) else { return };
+    // Where the words end at the same places, a letter that differs is a slip in a word and no blank elsewhere. A doubled letter may be
+    // either: HAN YYU-RO.
+    let grave = || slip(&asked.whole, &other) > 0.5;
+    if likeness < 0.97 && same_ends(asked, listed) && grave() {
+        return;
+    }
     // From the first word to the last that is no title.
     let span = |first: Option<usize>, last: Option<usize>| Some((first? as u8, (last? - first? + 1) as u8));
     let a = span(
@@ -181,6 +192,22 @@ fn wholes(asked: &Asked, listed: &[Listed<'_>], found: &mut Vec<Pair>) {
     let weight = sum(&mut asked.tokens.iter().filter(|t| name(t.token.role)).map(|t| t.weight));
     let other = sum(&mut listed.iter().filter(|t| name(t.role)).map(|t| t.weight));
     found.push(Pair { asked: a, listed: l, likeness, weight: weight.min(other), why: Why::Joined });
+}
+
+/// Do the words of both names end at the same letters, or one beside them?
+fn same_ends(asked: &Asked, listed: &[Listed<'_>]) -> bool {
+    let name = |role: Role| !matches!(role, Role::LegalForm | Role::Honorific);
+    let ends = |lengths: &mut dyn Iterator<Item = usize>| -> Vec<usize> {
+        let mut sum = 0;
+        let end = |length| {
+            sum += length;
+            sum
+        };
+        lengths.map(end).collect()
+    };
+    let of_asked = ends(&mut asked.tokens.iter().filter(|t| name(t.token.role)).map(|t| t.token.written().len()));
+    let of_listed = ends(&mut listed.iter().filter(|t| name(t.role)).map(|t| t.written().len()));
+    of_asked.len() == of_listed.len() && of_asked.iter().zip(&of_listed).all(|(a, b)| a.abs_diff(*b) <= 1)
 }
 
 /// An initial asked may stand for any name with its letter.

@@ -3,7 +3,7 @@
 //! Support is the weight of what agrees, counted in three steps, so that a long name cannot outweigh a contradiction by its length alone: what
 //! agrees in the first step tells strangers apart, the rest could be a relative's name as well.
 
-use crate::align::Alignment;
+use crate::align::{Alignment, Pair};
 use crate::asked::Asked;
 use crate::index::Listed;
 use crate::rarity;
@@ -51,9 +51,13 @@ features! {
     AskedWithin = "asked_within", 1;
     /// Two listed words or more, and the asked name has all of them.
     ListedWithin = "listed_within", 1;
+    /// The same, where a family name is among what both have, and a name before it.
+    GivenAndFamily = "given_and_family", 1;
+    /// A title and a family name asked, which the listed person has.
+    TitleAndFamily = "title_and_family", 1;
     /// Weight lost to letters that differ.
     Spelling = "spelling", -1;
-    /// Words in which two letters differ.
+    /// Words in which two letters differ; the shorter the word, the more: 1 for eight letters, 2 for four.
     TwoLetters = "two_letters", -1;
     /// Words under five letters in which a letter differs.
     ShortSlip = "short_slip", -1;
@@ -69,6 +73,8 @@ features! {
     Initial = "initial", -1;
     /// Words written as one here and as several there.
     Joined = "joined", -1;
+    /// Words of the same letters in another order.
+    Shuffled = "shuffled", -1;
     /// Weight that only the asked name has.
     OnlyAsked = "only_asked", -1;
     /// Weight that only the listed name has.
@@ -144,7 +150,9 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
     let listed_role = |at: usize| listed.get(at).map_or(Role::Plain, |t| t.role);
     let (mut support, mut lost, mut core_pairs) = (0.0f32, 0.0f32, 0u32);
     let (mut spelling, mut sound, mut variant) = (0.0f32, 0.0f32, 0.0f32);
-    let (mut slips, mut two, mut short, mut nicknames, mut initials, mut joined) = (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    let (mut slips, mut short, mut nicknames, mut initials, mut joined, mut shuffled) =
+        (0u32, 0u32, 0u32, 0u32, 0u32, 0u32);
+    let mut two = 0.0f32;
     for pair in &alignment.pairs {
         let gap = pair.weight * (1.0 - pair.likeness);
         support += pair.weight * pair.likeness;
@@ -157,11 +165,13 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
             Why::Spelling(letters) => {
                 spelling += gap;
                 slips += 1;
-                two += u32::from(letters > 1);
-                let length = |text: &str| text.len();
-                let asked_length = asked.tokens.get(pair.asked.0 as usize).map_or(9, |t| length(t.token.folded()));
-                let listed_length = listed.get(pair.listed.0 as usize).map_or(9, |t| length(t.form.folded()));
-                short += u32::from(asked_length.min(listed_length) < 5);
+                let asked_length = asked.tokens.get(pair.asked.0 as usize).map_or(9, |t| t.token.folded().len());
+                let listed_length = listed.get(pair.listed.0 as usize).map_or(9, |t| t.form.folded().len());
+                let shorter = asked_length.min(listed_length);
+                if letters > 1 {
+                    two += 8.0 / shorter.clamp(4, 16) as f32;
+                }
+                short += u32::from(shorter < 5);
             }
             Why::Skeleton => {
                 sound += gap;
@@ -175,17 +185,23 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
             }
             Why::Initial => initials += 1,
             Why::Joined => joined += 1,
+            Why::Shuffled => {
+                spelling += gap;
+                slips += 1;
+                shuffled += 1;
+            }
         }
     }
     out.set(Feature::Spelling, spelling);
     out.set(Feature::Sound, sound);
     out.set(Feature::Variant, variant);
-    out.set(Feature::TwoLetters, two as f32);
+    out.set(Feature::TwoLetters, two);
     out.set(Feature::ShortSlip, short as f32);
     out.set(Feature::MoreSlips, slips.saturating_sub(1) as f32);
     out.set(Feature::Nickname, nicknames as f32);
     out.set(Feature::Initial, initials as f32);
     out.set(Feature::Joined, joined as f32);
+    out.set(Feature::Shuffled, shuffled as f32);
 
     let mut only_asked = Alone::default();
     for (at, token) in asked.tokens.iter().enumerate().filter(|(at, _)| alignment.asked & (1 << at) == 0) {
@@ -201,16 +217,31 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
     out.set(Feature::First, first);
     out.set(Feature::Next, next);
     out.set(Feature::Beyond, beyond);
+    let within = |side: &Alone| core_pairs > 1 && side.words == 0 && side.generic == 0.0 && lost < 1.0;
+    let (asked_within, listed_within) = (within(&only_asked), within(&only_listed));
+    out.set(Feature::AskedWithin, f32::from(u8::from(asked_within)));
+    out.set(Feature::ListedWithin, f32::from(u8::from(listed_within)));
+    let (mut both, mut titled) = (false, false);
+    if let Some(family) = family(listed, alignment) {
+        let exact = family.likeness >= 0.9 && asked.role(family.asked.0 as usize) != Role::Generic;
+        let last = asked.tokens.iter().rposition(|t| t.token.role.is_core()) == Some(family.asked.0 as usize);
+        let stated = |at: usize| asked.role(at) == Role::Family;
+        let as_family = stated(family.asked.0 as usize) || last && !(0..asked.tokens.len()).any(stated);
+        both = exact && as_family && asked_within;
+        let cores = asked.tokens.iter().filter(|t| t.token.role.is_core()).count();
+        let title = asked.tokens.iter().any(|t| t.token.role == Role::Honorific);
+        titled = exact && title && cores == 1 && core_pairs == 1 && only_asked.words == 0;
+    }
     let conflict = only_asked.names.min(only_listed.names);
-    let spare = only_asked.spare.max(only_listed.spare);
+    // Who is named by a given and the family name has further names as well.
+    let further = if both { 0.5 } else { 1.0 };
+    let spare = only_asked.spare.max(further * only_listed.spare);
     let share = if support > 0.0 { support / (support + lost + conflict + spare) } else { 0.0 };
     out.set(Feature::Share, share);
     let alone = only_asked.count + only_listed.count;
     out.set(Feature::Whole, f32::from(u8::from(alone == 0 && lost < 0.2 && core_pairs > 0)));
-    let within =
-        |side: &Alone| f32::from(u8::from(core_pairs > 1 && side.words == 0 && side.generic == 0.0 && lost < 1.0));
-    out.set(Feature::AskedWithin, within(&only_asked));
-    out.set(Feature::ListedWithin, within(&only_listed));
+    out.set(Feature::GivenAndFamily, f32::from(u8::from(both)));
+    out.set(Feature::TitleAndFamily, f32::from(u8::from(titled)));
     out.set(Feature::OnlyAsked, only_asked.spare);
     out.set(Feature::OnlyListed, only_listed.spare);
     out.set(Feature::InPlace, conflict.min(12.0));
@@ -232,6 +263,23 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
     out.set(Feature::WeakAlias, f32::from(u8::from(kind == NameKind::WeakAlias)));
     out.set(Feature::FormerName, f32::from(u8::from(kind == NameKind::Former)));
     out
+}
+
+/// The pair that a listed person's family name is in: what is said to be one, or else the last word of several, all of which may be names of
+/// a person.
+fn family<'p>(listed: &[Listed<'_>], alignment: &'p Alignment) -> Option<&'p Pair> {
+    let person = |t: &Listed<'_>| !matches!(t.role, Role::LegalForm | Role::Generic | Role::Number);
+    let cores = listed.iter().filter(|t| t.role.is_core()).count();
+    if cores < 2 || !listed.iter().all(person) {
+        return None;
+    }
+    let stated = |at: usize| listed.get(at).is_some_and(|t| t.role == Role::Family);
+    let any = (0..listed.len()).any(stated);
+    let last = listed.iter().rposition(|t| t.role.is_core());
+    alignment.pairs.iter().find(|p| {
+        let at = p.listed.0 as usize;
+        p.listed.1 == 1 && p.asked.1 == 1 && if any { stated(at) } else { Some(at) == last }
+    })
 }
 
 /// Does a token stand in the asked name twice, so that its second says nothing new?

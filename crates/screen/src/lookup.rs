@@ -1,13 +1,13 @@
 //! From a token asked to the listed forms like it, without comparing all: one table of marks.
 //!
 //! A form leaves its marks when the index is built: each spelling, each consonant key, each group of given names, and what is left of the
-//! first letters of each spelling when up to two of them are struck out. Two words that few letters keep apart leave a mark
+//! first letters of each spelling when up to two of them are struck out, and its letters in order. Two words that few letters keep apart leave a mark
 //! in common (Garbe, *SymSpell*, 2012; that the first [`HEAD`] letters are enough: two words within `d` edits have beginnings that
 //! `d` strikes each make equal, whatever follows). A token asked looks its own marks up, and what is found is compared
 //! afterwards: a hash in common by chance is harmless.
 
 use crate::columns::{Reader, U16s, U32s, Writer};
-use interdict_names::{Form, LONGEST_SPELLING, Packed, letters_that_may_differ};
+use interdict_names::{Form, LONGEST_SPELLING, Packed, letters_sorted, letters_that_may_differ};
 use rayon::prelude::*;
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
@@ -22,6 +22,7 @@ enum Mark<'a> {
     Initial(u8),
     Group(u16),
     Struck(&'a [u8]),
+    Letters(&'a [u8]),
 }
 
 impl Mark<'_> {
@@ -46,6 +47,10 @@ impl Mark<'_> {
             }
             Mark::Struck(text) => {
                 hasher.write_u32(5);
+                hasher.write(text);
+            }
+            Mark::Letters(text) => {
+                hasher.write_u32(6);
                 hasher.write(text);
             }
         }
@@ -98,6 +103,10 @@ pub(crate) fn marks_of(form: Packed<'_>, leave: &mut dyn FnMut(u64)) {
         if strikes > 0 && spelling.len() <= LONGEST_SPELLING {
             struck(spelling.as_bytes(), strikes, |left| leave(Mark::Struck(left).hash()));
         }
+    }
+    let letters = letters_sorted(form.folded());
+    if !letters.is_empty() && !form.vowelless() {
+        leave(Mark::Letters(&letters).hash());
     }
     form.keys().for_each(|key| leave(Mark::Key(key.as_bytes()).hash()));
     form.groups().for_each(|(group, _)| leave(Mark::Group(group).hash()));
@@ -220,6 +229,10 @@ impl<'a> Lookup<'a> {
         }
         for key in &form.keys {
             self.marked(Mark::Key(key.as_bytes()), |id| out.push(id));
+        }
+        let letters = letters_sorted(form.folded());
+        if !letters.is_empty() && !form.vowelless {
+            self.marked(Mark::Letters(&letters), |id| out.push(id));
         }
         for (group, _) in &form.groups {
             self.marked(Mark::Group(*group), |id| out.push(id));

@@ -29,6 +29,8 @@ pub(crate) struct Reach<'w> {
     order: Vec<usize>,
     /// Points for how many are listed.
     crowd: f32,
+    /// The most that a name gains of which nothing stands alone.
+    whole: f32,
     /// The most that what is beside the name can add.
     support: f32,
     /// What was answered for so many words found; not a number where nobody asked yet, empty where the words asked are too many.
@@ -62,7 +64,10 @@ impl<'w> Reach<'w> {
         }
         let crowd = weights.of(Feature::Crowd) * crowd(parties);
         let kept = if count <= MOST_KEPT { vec![Cell::new(f32::NAN); 1 << count] } else { Vec::new() };
-        Self { weights, tokens, all, always, order, crowd, support, kept }
+        let cores = asked.tokens.iter().filter(|t| t.token.role.is_core()).count();
+        let titled = cores == 1 && asked.tokens.iter().any(|t| t.token.role == Role::Honorific);
+        let whole = weights.most_whole_points(count, titled);
+        Self { weights, tokens, all, always, order, crowd, whole, support, kept }
     }
 
     /// Words that may lead to candidates, the heaviest first.
@@ -90,7 +95,8 @@ impl<'w> Reach<'w> {
         }
         let share = if support > 0.0 { support / (support + spare) } else { 0.0 };
         self.crowd
-            + self.weights.most_name_points(support, spare, found & self.all == self.all)
+            + self.weights.most_name_points(support, spare)
+            + if found & self.all == self.all { self.whole } else { 0.0 }
             + self.weights.support(share) * self.support
     }
 }

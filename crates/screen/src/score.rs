@@ -128,7 +128,8 @@ fn name_evidence(name: &Named<'_>, w: &Weights) -> Vec<Evidence> {
         _ if f.get(F::Whole) > 0.0 => "the whole name is the same".to_string(),
         n => format!("{n} of {total} words asked are in the listed name; {share:.0} % of both names agrees"),
     };
-    add(What::Name, &[F::Bias, F::Share, F::Whole, F::AskedWithin, F::ListedWithin], &words);
+    add(What::Name, &[F::Bias, F::Share, F::Whole, F::AskedWithin, F::ListedWithin, F::GivenAndFamily], &words);
+    add(What::Name, &[F::TitleAndFamily], "a title and the family name");
     let support = f.get(F::First) + f.get(F::Next) + f.get(F::Beyond);
     let rare = match support {
         s if s >= 12.0 => "what agrees is rare",
@@ -147,6 +148,7 @@ fn name_evidence(name: &Named<'_>, w: &Weights) -> Vec<Evidence> {
         F::Variant,
         F::Nickname,
         F::Joined,
+        F::Shuffled,
         F::Initial,
     ];
     add(What::Spelling, &spelt, words);

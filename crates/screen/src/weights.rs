@@ -68,8 +68,8 @@ impl Weights {
     }
 
     /// No name that has at most so much in common with the asked one has more points: `support` is the weight that may agree, `spare` what
-    /// the asked name must have alone, `whole` whether nothing must stand alone.
-    pub(crate) fn most_name_points(&self, support: f32, spare: f32, whole: bool) -> f32 {
+    /// the asked name must have alone. What a name gains of which nothing stands alone is apart: [`Weights::most_whole_points`].
+    pub(crate) fn most_name_points(&self, support: f32, spare: f32) -> f32 {
         let [first, next, beyond] = crate::features::steps(support);
         let share = if support > 0.0 { support / (support + spare) } else { 0.0 };
         self.of(Feature::Bias)
@@ -79,7 +79,14 @@ impl Weights {
             + self.of(Feature::Share) * share
             + self.of(Feature::OnlyAsked) * spare
             + self.of(Feature::ListedWithin)
-            + if whole { self.of(Feature::Whole) + self.of(Feature::AskedWithin) } else { 0.0 }
+    }
+
+    /// The most that a name of so many words gains where all of them agree; `titled` is a title and one word beside.
+    pub(crate) fn most_whole_points(&self, words: usize, titled: bool) -> f32 {
+        self.of(Feature::Whole)
+            + self.of(Feature::AskedWithin)
+            + if words > 1 { self.of(Feature::GivenAndFamily) } else { 0.0 }
+            + if titled { self.of(Feature::TitleAndFamily) } else { 0.0 }
     }
 
     /// The share of support from beside the name that an agreement lets count.

@@ -250,3 +250,50 @@ fn words_torn_apart_elsewhere_are_one_name() {
     }
     assert!(pair("Zu Zag Bong 6", "Zu Zag Bong 5", Schema::Vessel) < DEFAULT_THRESHOLD, "a number is no slip");
 }
+
+#[test]
+fn a_title_and_the_family_name_are_a_way_to_name_a_person() {
+    assert!(pair("President Erdoğan", "Recep Tayyip Erdoğan", Schema::Person) >= DEFAULT_THRESHOLD);
+    assert!(pair("Erdoğan", "Recep Tayyip Erdoğan", Schema::Person) < DEFAULT_THRESHOLD, "a family name alone is many");
+    assert!(pair("President Recep", "Recep Tayyip Erdoğan", Schema::Person) < DEFAULT_THRESHOLD, "not a given name");
+}
+
+#[test]
+fn initials_may_be_written_as_one_word() {
+    assert!(pair("JC Juncker", "Jean-Claude Juncker", Schema::Person) >= DEFAULT_THRESHOLD);
+    assert!(pair("DB Juncker", "Jean-Claude Juncker", Schema::Person) < DEFAULT_THRESHOLD);
+}
+
+#[test]
+fn names_of_an_organisation_that_a_stroke_divides_are_names() {
+    assert!(pair("Al Qaeda", "Al-Qa'ida/Islamic Army", Schema::Organization) >= DEFAULT_THRESHOLD);
+    assert!(pair("Danish Lines A/S", "Danish Lines", Schema::Company) >= DEFAULT_THRESHOLD, "a form with a stroke");
+}
+
+#[test]
+fn letters_in_another_order_are_seen() {
+    assert!(pair("Vladimir nituP", "Vladimir Putin", Schema::Person) >= DEFAULT_THRESHOLD);
+    assert!(pair("rimaldiV nituP", "Vladimir Putin", Schema::Person) >= DEFAULT_THRESHOLD);
+}
+
+#[test]
+fn another_korean_syllable_is_another_name() {
+    assert!(pair("김정은", "김정은", Schema::Person) >= DEFAULT_THRESHOLD);
+    assert!(pair("김종은", "김정은", Schema::Person) < DEFAULT_THRESHOLD);
+}
+
+#[test]
+fn a_slip_in_a_word_is_not_forgiven_because_the_rest_is_long() {
+    let (other, swapped) = (
+        pair("عارف علی زرداری", "آصف علی زرداری", Schema::Person),
+        pair("LAUREN TNKUNDA", "LAURENT NKUNDA", Schema::Person),
+    );
+    assert!(other < swapped, "{other} {swapped}");
+}
+
+#[test]
+fn ben_before_a_family_name_is_a_given_name() {
+    assert!(pair("Ben Netanyahu", "Benjamin Netanyahu", Schema::Person) >= DEFAULT_THRESHOLD);
+    assert!(pair("Zine El Abidine Ben Ali", "BEN ALI, Zine El Abidine", Schema::Person) >= 0.9);
+    assert!(pair("Osama bin Laden", "Usama ben Ladin", Schema::Person) >= DEFAULT_THRESHOLD);
+}
