@@ -1,144 +1,100 @@
-//! Stakes from a table of the user's own (CSV with the header `owner,owned,share,kind,from,to,source`) or from FollowTheMoney (schema `Ownership`). Which
-//! it is, the first sign tells.
+//! Stakes from registers and tables, one file a format: a table of the user's own, FollowTheMoney, the UK's register of persons with significant
+//! control, the Beneficial Ownership Data Standard, GLEIF's relationship records; and the links that the sanctions lists themselves state. Which format a
+//! file has its content tells, not its name.
 //!
-//! A row that cannot be read is a named problem, and the others are used. A share that is not stated is not known, which is
-//! something else than none.
+//! A record that cannot be read is a named problem, and the others are used. What a reader does not take is counted and named. A share that is
+//! not stated is not known, which is something else than none.
 
+mod bods;
 mod ftm;
+mod gleif;
+mod json;
+mod psc;
+mod table;
 
 use crate::Error;
 use interdict_lists::{Input, Problem};
-use interdict_model::PartialDate;
-use interdict_own::{Kind, Range, Stake};
+use interdict_own::{Direction, Party, Stake};
+use serde_json::Value;
 use std::path::Path;
 
-/// The columns, in any order; the first three must be there.
-const COLUMNS: [&str; 7] = ["owner", "owned", "share", "kind", "from", "to", "source"];
-
-/// Stakes, and the rows that are none.
+/// Stakes, what else is stated of those who hold and are held, and the records that are none.
 #[derive(Debug, Default)]
 pub struct Stakes {
     /// What could be read.
     pub stakes: Vec<Stake>,
-    /// Rows that could not.
+    /// Names, addresses and the like, for people and for flags.
+    pub parties: Vec<Party>,
+    /// Who directs whom.
+    pub directions: Vec<Direction>,
+    /// Records that could not be read.
     pub problems: Vec<Problem>,
     /// What is there and is no stake.
     pub notes: Vec<String>,
 }
 
-/// Reads a file of stakes, compressed or not, in any encoding that it declares.
-///
-/// # Errors
-/// A file that cannot be read at all, or without the columns `owner`, `owned` and `share`.
-pub fn stakes(path: &Path) -> Result<Stakes, Error> {
-    let name = path.display().to_string();
-    let wanted = "one CSV file with the header owner,owned,share,kind,from,to,source, or FollowTheMoney as JSON lines";
-    let inputs = Input::open(path).map_err(|e| match e {
-        interdict_lists::Error::Problem(problem) => Error::Problem(problem),
-        other => Problem::new(other.to_string(), wanted).in_file(&name).into(),
-    })?;
-    let [input] = inputs.as_slice() else {
-        return Err(Problem::new(format!("{} files in one", inputs.len()), wanted).in_file(&name).into());
-    };
-    let text = input.text().map_err(|p| p.in_file(&name))?;
-    if text.trim_start().starts_with('{') {
-        return Ok(ftm::read(&text, &name));
+impl Stakes {
+    /// Adds what another file states.
+    pub fn absorb(&mut self, other: Self) {
+        self.stakes.extend(other.stakes);
+        self.parties.extend(other.parties);
+        self.directions.extend(other.directions);
+        self.problems.extend(other.problems);
+        self.notes.extend(other.notes);
     }
-    read(&text, &name)
 }
 
-/// A table from a text; `name` is what messages call it.
+const WANTED: &str = "CSV with the header owner,owned,share,kind,from,to,source, FollowTheMoney or persons with significant control as JSON lines, \
+                      Beneficial Ownership Data Standard 0.2 to 0.4 as JSON, or GLEIF relationship records as CSV";
+
+/// Reads a file of stakes, compressed or not, in any encoding that it declares. The files of an archive are read one after another.
 ///
 /// # Errors
-/// A text without the columns `owner`, `owned` and `share`.
-pub fn read(text: &str, name: &str) -> Result<Stakes, Error> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
-    let mut rows = reader.records();
-    let broken = |e: csv::Error| Problem::new(e.to_string(), "a row of CSV").in_file(name);
-    let header = rows.next().transpose().map_err(broken)?.unwrap_or_default();
-    let place =
-        |column: &str| header.iter().position(|t| t.trim().trim_start_matches('\u{feff}').eq_ignore_ascii_case(column));
-    let places = COLUMNS.map(place);
-    for (column, place) in COLUMNS.iter().zip(places).take(3) {
-        if place.is_none() {
-            let found = format!("the columns {}", header.iter().collect::<Vec<_>>().join(", "));
-            let problem = Problem::new(found, format!("a column {column}")).in_file(name);
-            return Err(problem.advise(format!("put the header {} in the first row", COLUMNS.join(","))).into());
-        }
-    }
+/// A file that cannot be read at all, or is of no known format.
+pub fn stakes(path: &Path) -> Result<Stakes, Error> {
+    let name = path.display().to_string();
+    let inputs = Input::open(path).map_err(|e| match e {
+        interdict_lists::Error::Problem(problem) => Error::Problem(problem),
+        other => Problem::new(other.to_string(), WANTED).in_file(&name).into(),
+    })?;
     let mut out = Stakes::default();
-    for (number, row) in rows.enumerate() {
-        let number = number as u64 + 1;
-        let row = match row {
-            Ok(row) => row,
-            Err(e) => {
-                out.problems.push(broken(e).at_record(number, number + 1));
-                continue;
-            }
-        };
-        let line = row.position().map_or(number + 1, csv::Position::line);
-        if row.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let cell =
-            |column: usize| places.get(column).copied().flatten().and_then(|at| row.get(at)).unwrap_or("").trim();
-        match stake(&cell) {
-            Ok(stake) => out.stakes.push(Stake { record: format!("{name} line {line}"), ..stake }),
-            Err(problem) => out.problems.push(problem.in_file(name).at_record(number, line)),
-        }
+    for input in &inputs {
+        let name = if inputs.len() == 1 { name.clone() } else { format!("{name}: {}", input.file_name()) };
+        let text = input.text().map_err(|p| p.in_file(&name))?;
+        out.absorb(read(&text, &name)?);
     }
     Ok(out)
 }
 
-fn stake<'r>(cell: &impl Fn(usize) -> &'r str) -> Result<Stake, Problem> {
-    for (at, column) in [(0, "owner"), (1, "owned")] {
-        if cell(at).is_empty() {
-            return Err(Problem::new("nothing", "the id of an entity").in_field(column));
-        }
+/// Reads a text; `name` is what messages call it.
+///
+/// # Errors
+/// A text of no known format.
+pub fn read(text: &str, name: &str) -> Result<Stakes, Error> {
+    if text.trim_start().trim_start_matches('\u{feff}').starts_with(['{', '[']) {
+        // The first object that says of what format it is speaks for the file; a broken one says nothing.
+        let format = json::Values::new(text).filter_map(|(_, v)| v.ok()).take(100).find_map(|v| recognised(&v));
+        let read = format.ok_or_else(|| Problem::new("JSON of no known format", WANTED).in_file(name))?;
+        return Ok(read(text, name));
     }
-    let share = Range::parse(cell(2)).map_err(|e| Problem::new(e.to_string(), "percent").in_field("share"))?;
-    let kind = match cell(3).to_ascii_lowercase().as_str() {
-        "" | "shares" => Kind::Shares,
-        "votes" => Kind::Votes,
-        "control" => Kind::Control,
-        other => return Err(Problem::new(format!("{other:?}"), "shares, votes or control").in_field("kind")),
-    };
-    let date = |column: usize, field: &str| -> Result<Option<PartialDate>, Problem> {
-        match cell(column) {
-            "" => Ok(None),
-            text => match text.parse::<PartialDate>() {
-                Ok(date) => Ok(Some(date)),
-                Err(e) => Err(Problem::new(e.to_string(), "a day, a month or a year").in_field(field)),
-            },
-        }
-    };
-    Ok(Stake {
-        from: date(4, "from")?,
-        to: date(5, "to")?,
-        source: cell(6).to_string(),
-        ..Stake::new(cell(0), cell(1), share, kind)
-    })
+    let header = text.lines().next().unwrap_or("");
+    if header.contains(gleif::MARK) {
+        return gleif::read(text, name);
+    }
+    table::read(text, name)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+type Reader = fn(&str, &str) -> Stakes;
 
-    #[test]
-    fn a_row_that_cannot_be_read_is_named_and_the_others_are_used() {
-        let text = "owner,owned,share,kind,from,to,source\nX,A,50,shares,2020-01-01,,register\nX,B,150,,,,\nX,C,25-50,votes,,,\n\
-                    ,D,10,,,,\nX,E,ten,,,,\nX,F,,control,2021,,\nX,G,10,gold,,,\nX,H,10,,31.31.2020,,\n";
-        let read = read(text, "stakes.csv").expect("a table");
-        assert_eq!(read.stakes.iter().map(|s| s.owned.as_str()).collect::<Vec<_>>(), ["A", "C", "F"]);
-        let wrong: Vec<_> =
-            read.problems.iter().map(|p| (p.line.unwrap_or(0), p.field.as_deref().unwrap_or(""))).collect();
-        assert_eq!(wrong, [(3, "share"), (5, "owner"), (6, "share"), (8, "kind"), (9, "from")]);
-        assert_eq!(read.stakes.last().map(|s| s.share), Some(Range::UNKNOWN));
-    }
-
-    #[test]
-    fn a_table_without_a_share_is_refused_and_says_what_it_wants() {
-        let refused = read("owner,owned\nX,A\n", "s.csv").expect_err("no share").to_string();
-        assert!(refused.contains("a column share") && refused.contains("owner,owned,share"), "{refused}");
+fn recognised(value: &Value) -> Option<Reader> {
+    let has = |key: &str| value.get(key).is_some();
+    if has("statementID") || has("statementId") {
+        Some(bods::read)
+    } else if has("schema") && has("id") {
+        Some(ftm::read)
+    } else if has("data") && (has("company_number") || has("resource_kind") || value.pointer("/data/kind").is_some()) {
+        Some(psc::read)
+    } else {
+        None
     }
 }

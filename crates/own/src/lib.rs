@@ -23,10 +23,12 @@ mod chain;
 mod graph;
 mod judge;
 mod multiplied;
+mod party;
 mod share;
 mod test;
 
 pub use graph::{Fault, Graph, Kind, Stake};
 pub use judge::{Judged, Path, Row, Step, Verdict};
+pub use party::{Direction, Party};
 pub use share::{BadShare, Range, Share};
 pub use test::{Aggregate, Test, TestError, Version, parse_tests, tests};

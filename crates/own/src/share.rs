@@ -47,6 +47,16 @@ impl Share {
         sum.map(Self).ok_or_else(outside)
     }
 
+    /// The least share that is more than this one: what "more than 25 %" begins with. One step more, never past the whole.
+    pub fn just_above(self) -> Self {
+        Self::of_steps(self.0 + 1)
+    }
+
+    /// The greatest share that is less than this one: what "less than 75 %" ends with. One step less, never below nothing.
+    pub fn just_below(self) -> Self {
+        Self(self.0.saturating_sub(1))
+    }
+
     /// As a number of percent, for people and programs.
     pub fn as_percent(self) -> f64 {
         self.0 as f64 / STEPS as f64
@@ -141,10 +151,24 @@ impl Range {
 
 impl fmt::Display for Range {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.is_exact() {
-            true => write!(f, "{} %", self.low),
-            false if *self == Self::UNKNOWN => f.write_str("unknown share"),
-            false => write!(f, "{} to {} %", self.low, self.high),
+        if self.is_exact() {
+            return write!(f, "{} %", self.low);
+        }
+        if *self == Self::UNKNOWN {
+            return f.write_str("unknown share");
+        }
+        // A few steps past a round share are the sum of a few that are "more than": 25 and a step twice is more than 50.
+        const FEW: u64 = 9;
+        const ROUND: u64 = 1000;
+        let (above, below) = (self.low.0 % ROUND, (ROUND - self.high.0 % ROUND) % ROUND);
+        let (above, below) = ((1..=FEW).contains(&above).then_some(above), (1..=FEW).contains(&below).then_some(below));
+        match above {
+            Some(steps) => write!(f, "more than {}", Share(self.low.0 - steps))?,
+            None => write!(f, "{}", self.low)?,
+        }
+        match below {
+            Some(steps) => write!(f, " to less than {} %", Share(self.high.0 + steps)),
+            None => write!(f, " to {} %", self.high),
         }
     }
 }
@@ -163,6 +187,12 @@ mod unit {
         assert_eq!(read("1e1"), read("10"));
         assert_eq!(read("0.1").map(|r| r.low.as_percent()), Ok(0.1));
         assert_eq!(read(""), Ok(Range::UNKNOWN));
+        let percent = |n: u64| Share::percent(n).expect("a share");
+        let open = Range { low: percent(50).just_above(), high: percent(75).just_below() };
+        assert_eq!(open.to_string(), "more than 50 to less than 75 %");
+        let twice = percent(25).just_above().plus(percent(25).just_above());
+        assert!(twice > percent(50), "more than 25 % twice is more than 50 %");
+        assert_eq!(Range { low: twice, high: percent(100) }.to_string(), "more than 50 to 100 %");
         for (text, outside) in [("-5", true), ("100.1", true), ("half", false), ("50-25", false), ("1.2.3", false)] {
             let refused = read(text).expect_err(text);
             assert_eq!(matches!(refused, BadShare::Outside(_)), outside, "{text}: {refused}");

@@ -49,10 +49,7 @@ impl Own {
         let day = self.as_of.unwrap_or_else(crate::data::today);
         let mut read = Stakes::default();
         for file in &self.stakes {
-            let one = stakes::stakes(file).into_diagnostic()?;
-            read.stakes.extend(one.stakes);
-            read.problems.extend(one.problems);
-            read.notes.extend(one.notes);
+            read.absorb(stakes::stakes(file).into_diagnostic()?);
         }
         let left_out = !read.problems.is_empty();
         let mut problems: Vec<String> = read.problems.iter().map(ToString::to_string).collect();
