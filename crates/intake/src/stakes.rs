@@ -9,8 +9,11 @@ mod bods;
 mod ftm;
 mod gleif;
 mod json;
+mod links;
 mod psc;
 mod table;
+
+pub use links::links;
 
 use crate::Error;
 use interdict_lists::{Input, Problem};

@@ -112,7 +112,7 @@ impl Lookup {
         let mut out = Screened { listed: Vec::new(), screened: self.coverage.clone(), current: self.current.clone() };
         for found in search(self.screening.index(), &query, options) {
             let answer = self.screening.answer(found)?;
-            let score = doubt(&answer.found, asked, answer.kind);
+            let score = doubt(&answer.found, asked.kind, answer.kind);
             let (source, id) = (answer.found.source.clone(), answer.found.id.clone());
             for line in &answer.listings {
                 let Ok(authority) = Authority::new(&line.authority) else { continue };
@@ -135,7 +135,7 @@ impl Lookup {
         if let Some((index, entities)) = &self.gone {
             for found in search(index, &query, options) {
                 let Some(entity) = entities.get(found.entity as usize) else { continue };
-                let score = doubt(&found, asked, entity.schema.kind());
+                let score = doubt(&found, asked.kind, entity.schema.kind());
                 for l in &entity.listings {
                     out.listed.push(Listed {
                         authority: l.authority.clone(),
@@ -188,10 +188,10 @@ fn last_editions(entities: &[Entity], editions: &[Edition]) -> BTreeMap<Authorit
 }
 
 /// How likely a match is the party, where that is not certain.
-fn doubt(found: &Match, asked: &Asked, listed: Kind) -> Option<f64> {
+pub fn doubt(found: &Match, asked: Option<Kind>, listed: Kind) -> Option<f64> {
     let by_number = found.evidence.iter().any(|e| e.what == What::Identifier && e.points > 0.0);
     // People share names; companies, ships and aircraft rarely do.
-    let person = asked.kind == Some(Kind::Person) || listed == Kind::Person;
+    let person = asked == Some(Kind::Person) || listed == Kind::Person;
     let named = !person && (found.band == Band::Exact || whole_but_for_the_form(found));
     if by_number || named { None } else { Some(f64::from((found.score * 10_000.0).round()) / 10_000.0) }
 }

@@ -6,8 +6,10 @@
 mod batch;
 mod data;
 mod exit;
+mod holdings;
 mod lookup;
 mod output;
+mod owners;
 mod report;
 mod screening;
 mod verbs;

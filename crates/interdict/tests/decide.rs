@@ -205,6 +205,33 @@ fn an_act_as_json_with_owners_is_looked_up_and_judged_by_each_test() {
 }
 
 #[test]
+fn owners_come_out_of_a_file_of_stakes_where_an_act_states_none() {
+    let home = folder();
+    let (file, stakes) = (home.path().join("acts.jsonl"), home.path().join("stakes.csv"));
+    let act = |id: &str, at: &str, owners: &str| {
+        format!(
+            r#"{{"id": "{id}", "act": "payment", "at": "{at}", "currency": "USD", "parties": [{{"role": "bank", "name": "Bankas", "country": "LT"}}, {{"role": "payee", "name": "HOLDING, Ltd", "country": "CY"{owners}}}]}}"#
+        )
+    };
+    let acts = [
+        act("held", "2022-01-10", ""),
+        act("before", "2021-12-31", ""),
+        act("said", "2022-01-10", r#", "owners": []"#),
+    ];
+    std::fs::write(&file, acts.join("\n")).unwrap();
+    let table = "owner,owned,share,kind,from,to,source\nBelaruskali,Middle AG,30,shares,,,press\nSlavkali,Middle AG,25,shares,,,press\n\
+                 Middle AG,Holding Ltd,50,shares,2022-01-01,,register\nHolding Ltd,Middle AG,1,shares,,,register\n";
+    std::fs::write(&stakes, table).unwrap();
+    let (_, out, _) =
+        run(home.path(), &["decide", file.to_str().unwrap(), "--stakes", stakes.to_str().unwrap(), "--json"]);
+    let answer: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(verdict(&answer, "held", "us"), "PROHIBITED");
+    assert!(out.contains("Belaruskali -30 %-> Middle AG -50 %-> HOLDING, Ltd"), "the path is in the proof");
+    assert_eq!(verdict(&answer, "before", "us"), "CLEAR", "the stake began a day later");
+    assert_eq!(verdict(&answer, "said", "us"), "CLEAR", "who states that nobody holds it is taken at his word");
+}
+
+#[test]
 fn as_of_and_known_at_put_the_clock_elsewhere() {
     let home = folder();
     let of = |more: &[&str]| {

@@ -55,11 +55,77 @@ fn a_person_reads_the_rule_the_way_and_what_to_ask() {
     let (_, out, said) = own(&["B", "--test", "ofac"]);
     assert!(out.contains("OFAC 50 percent rule: owned"), "{out}");
     assert!(out.contains("X -50 %-> A -50 %-> B  [register; annual report]"), "{out}");
-    assert!(out.contains("multiplied along every way: 25 %"), "{out}");
+    assert!(out.contains("multiplied along every way 25 %"), "{out}");
     assert!(said.contains("120"), "{said}");
     let (_, out, _) = own(&["D", "--test", "ofac"]);
     assert!(out.contains("ask: what does X hold of D (25 to 75 %)?"), "{out}");
     let (code, _, said) = own(&["Z"]);
     assert!(code == 3 && said.contains("\"Z\""), "{code} {said}");
     assert_eq!(own(&["B", "--test", "nato"]).0, 2);
+}
+
+const LIST: &str = "authority,source,list,id,schema,name,programmes,measures,links\n\
+    us,my-us,SDN,1,Company,PARENT OJSC,BELARUS-EO14038,asset_freeze,\n\
+    us,my-us,SDN,2,Company,DAUGHTER LLC,BELARUS-EO14038,asset_freeze,linked_to:PARENT OJSC\n\
+    us,my-us,SDN,3,Company,ELSEWHERE CO,IRAN,asset_freeze,owned_by:PARENT OJSC\n\
+    eu,my-eu,Annex I,9,Company,Parent OJSC,EU-BLR,asset_freeze,\n\
+    ca,my-ca,Schedule 1,5,Person,\"DOE, John\",Belarus,asset_freeze,\n";
+
+/// A folder that holds a list of our own.
+fn synced() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    let list = dir.path().join("list.csv");
+    std::fs::write(&list, LIST).expect("written");
+    let (code, _, said) = asked(dir.path(), &["sync", "--from", &list.display().to_string()]);
+    assert_eq!(code, 0, "{said}");
+    dir
+}
+
+fn asked(dir: &std::path::Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_interdict"));
+    command.args(arguments).arg("--data").arg(dir.join("data")).env("NO_COLOR", "1");
+    let done = command.output().expect("the binary runs");
+    let text = |b: Vec<u8>| String::from_utf8(b).expect("UTF-8");
+    (done.status.code().unwrap_or(-1), text(done.stdout), text(done.stderr))
+}
+
+#[test]
+fn what_one_list_ties_to_a_party_of_another_is_open_under_the_others_test() {
+    let dir = synced();
+    let (_, out, said) = asked(dir.path(), &["own", "--all", "--programme", "Belarus", "--json"]);
+    let answer: Value = serde_json::from_str(&out).unwrap_or_else(|e| panic!("{e}: {said}"));
+    let of = |entity: &str, test: &str| {
+        let rows = answer["rows"].as_array().expect("rows");
+        let row = rows.iter().find(|r| r["entity"] == entity && r["test"] == test).expect("a row");
+        (row["result"].as_str().unwrap(), row["listed"].as_bool().unwrap(), row["by_control"].as_bool().unwrap())
+    };
+    assert_eq!(of("my-us/2", "ofac"), ("undetermined", true, false));
+    assert_eq!(of("my-us/2", "eu"), ("undetermined", false, false), "the US links it to a party that the EU freezes");
+    assert_eq!(of("my-us/3", "eu"), ("owned", false, true), "owned or controlled: in the EU control is enough");
+    assert_eq!(of("my-us/3", "ofac"), ("undetermined", false, false), "listed under another programme only");
+    assert_eq!(answer["names"]["my-us/2"], "DAUGHTER LLC");
+    assert_eq!((&answer["no_list"][0], &answer["no_list"][1]), (&"uk".into(), &"ch".into()));
+}
+
+#[test]
+fn the_owners_of_a_register_are_looked_up_and_one_who_only_may_be_listed_leaves_it_open() {
+    let dir = synced();
+    let stakes = dir.path().join("stakes.csv");
+    let text = "owner,owned,share\nParent OJSC,Port UAB,60\nJohn Doe,Dacha LLC,60\nSmith & Sons,Mill Ltd,60\n";
+    std::fs::write(&stakes, text).expect("written");
+    let stakes = stakes.display().to_string();
+    let own = |entity: &str, test: &str| {
+        let (_, out, said) = asked(dir.path(), &["own", entity, "--test", test, "--stakes", &stakes]);
+        if out.is_empty() { said } else { out }
+    };
+    let port = own("port uab", "eu");
+    assert!(port.contains("EU ownership and control: owned\n") && port.contains("-60 %-> Port UAB"), "{port}");
+    let dacha = own("Dacha LLC", "ca");
+    assert!(
+        dacha.contains("undetermined") && dacha.contains("ask: is John Doe the listed party DOE, John?"),
+        "{dacha}"
+    );
+    assert!(own("Mill Ltd", "eu").contains("EU ownership and control: not owned"));
+    let nobody = own("Nobody at all", "eu");
+    assert!(nobody.contains("Nobody at all") && nobody.contains("--all shows all"), "{nobody}");
 }

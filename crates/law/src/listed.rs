@@ -141,7 +141,7 @@ fn held(row: &Row, truth: Truth) -> String {
         .iter()
         .map(|path| {
             let start = path.first().map_or("", |s| s.owner.as_str()).to_string();
-            path.iter().fold(start, |way, step| format!("{way} -{}-> {}", step.share, step.owned))
+            path.iter().fold(start, |way, step| format!("{way} -{}-> {}", step.held(), step.owned))
         })
         .collect();
     let through = if ways.is_empty() { String::new() } else { format!(": {}", ways.join("; ")) };

@@ -46,6 +46,16 @@ impl Stake {
         let (owner, owned) = (owner.to_string(), owned.to_string());
         Self { owner, owned, share, kind, from: None, to: None, source: String::new(), record: String::new() }
     }
+
+    /// The share on a day: from nothing where it is not known whether the stake stands that day, `None` where it does not. The last day counts.
+    pub fn share_on(&self, day: Date) -> Option<Range> {
+        let may = self.from.is_none_or(|d| d.first() <= day) && self.to.is_none_or(|d| day <= d.last());
+        may.then(|| if self.stands_surely(day) { self.share } else { Range { low: Share::NONE, ..self.share } })
+    }
+
+    fn stands_surely(&self, day: Date) -> bool {
+        self.from.is_none_or(|d| d.last() <= day) && self.to.is_none_or(|d| day <= d.first())
+    }
 }
 
 /// What is wrong with a stake or with several together. What is used nevertheless, each says.
@@ -145,6 +155,7 @@ impl Graph {
                 faults.push(Fault::Nobody { record: stake.record, what: what.1 });
                 continue;
             }
+            let (share, sure) = (stake.share_on(day), stake.stands_surely(day));
             let (owner, owned) = (number(&mut names, &mut numbers, stake.owner), stake.owned);
             let owned = number(&mut names, &mut numbers, owned);
             let name = |at: u32| names.get(at as usize).cloned().unwrap_or_default();
@@ -158,14 +169,10 @@ impl Graph {
                 faults.push(Fault::Dates { record: stake.record, owner: name(owner), owned: name(owned), from, to });
                 continue;
             }
-            let may = stake.from.is_none_or(|d| d.first() <= day) && stake.to.is_none_or(|d| day <= d.last());
-            if !may {
-                continue;
-            }
-            let sure = stake.from.is_none_or(|d| d.last() <= day) && stake.to.is_none_or(|d| day <= d.first());
+            let Some(share) = share else { continue };
             let source = number(&mut sources, &mut known, stake.source);
-            let low = if sure { stake.share.low.steps() } else { 0 };
-            edges.push(Edge { owner, owned, source, low, high: stake.share.high.steps(), kind: stake.kind, sure });
+            let (low, high) = (share.low.steps(), share.high.steps());
+            edges.push(Edge { owner, owned, source, low, high, kind: stake.kind, sure });
         }
         edges.sort_by_key(|e| e.owner);
         let out = starts(names.len(), edges.iter().map(|e| e.owner));

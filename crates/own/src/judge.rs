@@ -34,6 +34,17 @@ pub struct Step {
     pub source: String,
 }
 
+impl Step {
+    /// How much of what, in words: `30 %`, `25 to 50 % of votes`, `control`.
+    pub fn held(&self) -> String {
+        match self.kind {
+            Kind::Shares => self.share.to_string(),
+            Kind::Votes => format!("{} of votes", self.share),
+            Kind::Control => "control".to_string(),
+        }
+    }
+}
+
 /// From a listed party to an entity, stake by stake.
 pub type Path = Vec<Step>;
 

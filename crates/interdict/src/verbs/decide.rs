@@ -8,6 +8,7 @@ use crate::data;
 use crate::exit::{Exit, wrong_usage};
 use crate::lookup::Lookup;
 use crate::output;
+use crate::owners::Owners;
 use crate::report;
 use crate::screening::Screening;
 use crate::verbs::law::Files;
@@ -30,7 +31,7 @@ const CASE_ACTS: &str = include_str!("../../../../case/belarus-2021/consignments
 #[command(
     after_help = "Examples:\n  interdict decide case/belarus-2021/consignments.csv\n  interdict decide case/belarus-2021/consignments.csv --act train-2021-12-01\n  \
     interdict decide acts.json --as-of 2022-03-03 --known-at 2022-03-02\n  interdict decide acts.csv --timeline 2021-06-01..2022-12-31\n  \
-    interdict decide acts.csv --out decisions.jsonl"
+    interdict decide acts.csv --out decisions.jsonl\n  interdict decide acts.csv --stakes persons-with-significant-control.txt"
 )]
 pub struct Decide {
     /// The file; the shipped case where it is left out
@@ -57,6 +58,9 @@ pub struct Decide {
     /// Write a report to read, print and hand over: one HTML file with facts, verdicts, proofs and versions
     #[arg(long, value_name = "FILE.html")]
     report: Option<PathBuf>,
+    /// Files of stakes, as `interdict own` takes them: who holds the parties of which an act states no owners
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    stakes: Vec<PathBuf>,
     /// End with code 3 at the first act that cannot be read, instead of deciding the rest
     #[arg(long)]
     stop: bool,
@@ -92,6 +96,9 @@ impl Decide {
         }
         self.select(&mut read.acts)?;
         let lookup = Lookup::new(Screening::open(common)?)?;
+        let owners = Owners::new(&self.stakes, lookup.data())?;
+        owners.problems().for_each(|p| eprintln!("{p}"));
+        owners.fill(&mut read.acts, self.as_of.as_ref().map(When::date));
         lookup.fill(&mut read.acts)?;
         if let Some((from, to)) = self.timeline {
             return self.over_time(common, law, &lookup, &read, from, to);
