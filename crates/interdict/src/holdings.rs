@@ -13,12 +13,12 @@ use interdict_compare::resolve::{key, resolve};
 use interdict_intake::stakes::{self, Stakes};
 use interdict_lists::Problem;
 use interdict_model::{Authority, Country, Entity, IdKind, Identifier, Measure};
-use interdict_own::{Graph, Kind, Party, Range, Stake, Test};
+use interdict_own::{Direction, Graph, Kind, Party, Range, Stake, Test};
 use interdict_screen::{Options, Query, search};
 use jiff::civil::Date;
 use miette::IntoDiagnostic;
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 /// How the source of a stake begins that says only that one party may be another.
@@ -39,6 +39,10 @@ pub struct Holdings {
     pub named_by_files: HashSet<String>,
     /// Names by id.
     pub names: HashMap<String, String>,
+    /// What else sources state of entities, under the ids of the stakes.
+    pub parties: Vec<Party>,
+    /// Who directs whom, likewise.
+    pub directions: Vec<Direction>,
 }
 
 impl Holdings {
@@ -48,15 +52,17 @@ impl Holdings {
         for file in files {
             read.absorb(stakes::stakes(file).into_diagnostic()?);
         }
-        let mut out = Self { stakes: read.stakes, problems: read.problems, notes: read.notes, ..Self::default() };
+        let (stakes, problems, notes) = (read.stakes, read.problems, read.notes);
+        let mut out = Self { stakes, problems, notes, directions: read.directions, ..Self::default() };
         out.name(read.parties);
         Ok(out)
     }
 
     /// Names parties.
     pub fn name(&mut self, parties: Vec<Party>) {
-        let named = parties.into_iter().filter(|p| !p.name.is_empty());
-        self.names.extend(named.map(|p| (p.id, p.name)));
+        let named = parties.iter().filter(|p| !p.name.is_empty());
+        self.names.extend(named.map(|p| (p.id.clone(), p.name.clone())));
+        self.parties.extend(parties);
     }
 
     /// The name of an id; the id itself where no source names it.
@@ -114,6 +120,7 @@ impl Lists {
         let by_files = holdings.stakes.len();
         let ties = stakes::links(&self.entities, |at| self.nodes.get(at).cloned().unwrap_or_default());
         holdings.stakes.extend(ties.stakes);
+        holdings.directions.extend(ties.directions);
         self.meet(holdings);
         let ends = |s: &Stake| [s.owner.clone(), s.owned.clone()];
         holdings.named_by_files = holdings.stakes.iter().take(by_files).flat_map(ends).collect();
@@ -122,6 +129,11 @@ impl Lists {
         for (entity, node) in self.entities.iter().zip(&self.nodes).filter(|(e, n)| key(e) == **n) {
             holdings.names.insert(node.clone(), entity.name().to_string());
         }
+        let nodes: BTreeSet<&str> = self.nodes.iter().map(String::as_str).collect();
+        let ends: BTreeSet<&str> = holdings.stakes.iter().flat_map(|s| [s.owner.as_str(), s.owned.as_str()]).collect();
+        let named = ends.intersection(&nodes).map(|id| Party::new(id, holdings.label(id)));
+        let named: Vec<Party> = named.collect();
+        holdings.parties.extend(named);
     }
 
     /// The parties that files and ties name, looked up: an authority's tie may lead to a party that only another lists.
@@ -156,13 +168,14 @@ impl Lists {
             }
         }
         holdings.stakes.extend(more);
-        for stake in &mut holdings.stakes {
-            for end in [&mut stake.owner, &mut stake.owned] {
-                if let Some(node) = same.get(end) {
-                    end.clone_from(node);
-                }
+        let rename = |id: &mut String| {
+            if let Some(node) = same.get(id) {
+                id.clone_from(node);
             }
-        }
+        };
+        holdings.stakes.iter_mut().for_each(|s| [&mut s.owner, &mut s.owned].into_iter().for_each(rename));
+        holdings.directions.iter_mut().for_each(|d| [&mut d.director, &mut d.company].into_iter().for_each(rename));
+        holdings.parties.iter_mut().for_each(|p| rename(&mut p.id));
     }
 
     /// Nodes that a party may be: surely so where no score stands.
@@ -203,19 +216,25 @@ impl Lists {
         self.whole.iter().any(|a| a.as_str() == test.authority)
     }
 
-    /// The nodes whose assets an authority's list freezes on a day, under one programme or any; `None` where none of its lists is loaded.
-    pub fn listed(&self, test: &Test, programme: Option<&Regime>, day: Date) -> Option<Vec<&str>> {
-        let (mut loaded, mut out) = (false, BTreeSet::new());
+    /// The nodes whose assets an authority's list freezes on a day, under one programme or any, each with the first day that the list states; `None`
+    /// where none of its lists is loaded.
+    pub fn listed(&self, test: &Test, programme: Option<&Regime>, day: Date) -> Option<BTreeMap<&str, Option<Date>>> {
+        let (mut loaded, mut out) = (false, BTreeMap::<&str, Option<Date>>::new());
         for (entity, node) in self.entities.iter().zip(&self.nodes) {
             for listing in entity.listings.iter().filter(|l| l.authority.as_str() == test.authority) {
                 loaded = true;
                 let freezes = listing.measures.is_empty() || listing.measures.contains(&Measure::AssetFreeze);
                 if freezes && listing.in_force(day) && programme.is_none_or(|p| p.covers(listing)) {
-                    out.insert(node.as_str());
+                    let since = listing.from.map(|d| d.first());
+                    let first = out.entry(node.as_str()).or_insert(since);
+                    *first = match (*first, since) {
+                        (Some(a), Some(b)) => Some(a.min(b)),
+                        (a, b) => a.or(b),
+                    };
                 }
             }
         }
-        loaded.then(|| out.into_iter().collect())
+        loaded.then_some(out)
     }
 }
 

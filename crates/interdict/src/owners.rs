@@ -102,6 +102,7 @@ impl Owners {
             share: (share != Range::UNKNOWN).then(|| held(share)),
             kind: stake.kind,
             source: Some(stake.source.clone()).filter(|s| !s.is_empty()),
+            joint: Some(stake.joint.clone()).filter(|s| !s.is_empty()),
             owners: self.owners(&stake.owner, day, done),
             screened: interdict_law::act::Screened::default(),
         };

@@ -129,3 +129,28 @@ fn the_owners_of_a_register_are_looked_up_and_one_who_only_may_be_listed_leaves_
     let nobody = own("Nobody at all", "eu");
     assert!(nobody.contains("Nobody at all") && nobody.contains("--all shows all"), "{nobody}");
 }
+
+#[test]
+fn near_misses_are_named_with_how_common_they_are_and_a_picture_shows_every_stake() {
+    let dir = synced();
+    let (stakes, svg) = (dir.path().join("stakes.csv"), dir.path().join("port.svg"));
+    let text = "owner,owned,share\nParent OJSC,Port UAB,49.9\nParent OJSC,Mill Ltd,30\nSmith & Sons,Mill Ltd,70\n\
+                Parent OJSC,Holding AG,60\nELSEWHERE CO,Holding AG,20\nHolding AG,Yard Ltd,100\n";
+    std::fs::write(&stakes, text).expect("written");
+    let (stakes, drawn) = (stakes.display().to_string(), svg.display().to_string());
+    let (_, out, said) = asked(dir.path(), &["own", "--all", "--test", "eu", "--stakes", &stakes, "--flags", "--json"]);
+    let answer: Value = serde_json::from_str(&out).unwrap_or_else(|e| panic!("{e}: {said}"));
+    let flags = answer["flags"].as_array().expect("flags");
+    assert_eq!(flags.len(), 1, "{flags:?}");
+    assert_eq!((&flags[0]["entity"], &flags[0]["rule"]), (&"Port UAB".into(), &"near_threshold".into()));
+    assert_eq!((&flags[0]["base_rate"]["of"], &flags[0]["base_rate"]["among"]), (&1.into(), &4.into()));
+    let (code, _, said) =
+        asked(dir.path(), &["own", "Yard Ltd", "--test", "ofac", "--stakes", &stakes, "--svg", &drawn]);
+    assert_eq!(code, 0, "{said}");
+    let picture = std::fs::read_to_string(svg).expect("a picture");
+    for shown in
+        ["PARENT OJSC", "ELSEWHERE CO", "Holding AG", "60 %", "20 %", "100 %", "listed by us", "owned under ofac"]
+    {
+        assert!(picture.contains(shown), "{shown}: {picture}");
+    }
+}

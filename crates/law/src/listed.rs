@@ -244,6 +244,7 @@ impl Book<'_, '_> {
             let share = owner.share.as_ref().map(Held::range).and_then(Result::ok).unwrap_or(Range::UNKNOWN);
             let mut stake = Stake::new(&owner.name, owned, share, owner.kind);
             stake.source = owner.source.clone().unwrap_or_default();
+            stake.joint = owner.joint.clone().unwrap_or_default();
             self.stakes.push(stake);
             match direct(self.ground, self.listing, &owner.screened) {
                 Truth::Yes => self.surely.push(owner.name.clone()),

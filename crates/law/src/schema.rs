@@ -178,7 +178,7 @@ pub fn act() -> Value {
     let owner = object(
         &["name"],
         with(json!({
-            "name": text(), "share": {"anyOf": [percent, text()]}, "kind": {"enum": ["shares", "votes", "control"]}, "source": text(),
+            "name": text(), "share": {"anyOf": [percent, text()]}, "kind": {"enum": ["shares", "votes", "control"]}, "source": text(), "joint": text(),
             "owners": list(json!({"$ref": "#/$defs/owner"})),
         })),
     );

@@ -4,9 +4,9 @@
 //! outwards from the listed: each member is visited once and each of its stakes counted once, so cycles end by themselves and
 //! the work is that of reading the stakes.
 
-use crate::graph::{Graph, Kind};
+use crate::graph::{Edge, Graph, Kind};
 use crate::share::Share;
-use crate::test::Version;
+use crate::test::{Aggregate, Version};
 
 /// Which end of every interval counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,9 @@ pub(crate) struct Walk {
     member: Vec<bool>,
     touched: Vec<u32>,
     queue: Vec<u32>,
+    /// Arrangements of which all stakes are counted already.
+    counted: Vec<bool>,
+    to_clear: Vec<u32>,
 }
 
 impl Walk {
@@ -35,6 +38,8 @@ impl Walk {
             member: vec![false; count],
             touched: Vec::new(),
             queue: Vec::new(),
+            counted: vec![false; graph.arrangements()],
+            to_clear: Vec::new(),
         }
     }
 
@@ -48,6 +53,11 @@ impl Walk {
                 (*s, *v, *c, *m) = (0, 0, false, false);
             }
         }
+        for at in self.to_clear.drain(..) {
+            self.counted.get_mut(at as usize).into_iter().for_each(|c| *c = false);
+        }
+        // Who acts together with others holds what they hold, where the test does not add shares up anyway.
+        let joint = version.aggregate == Aggregate::No;
         for one in listed {
             if let Some(member) = self.member.get_mut(*one as usize) {
                 *member = true;
@@ -59,14 +69,14 @@ impl Walk {
             next += 1;
             for edge in graph.held_by(owner) {
                 let at = edge.owned as usize;
-                let amount = if end == End::Low { edge.low } else { edge.high };
+                let (shares, votes) = self.amounts(graph, edge, end, joint);
+                self.shares.get_mut(at).into_iter().for_each(|s| *s += shares);
+                self.votes.get_mut(at).into_iter().for_each(|v| *v += votes);
                 match edge.kind {
-                    Kind::Shares => self.shares.get_mut(at).into_iter().for_each(|s| *s += amount),
-                    Kind::Votes => self.votes.get_mut(at).into_iter().for_each(|v| *v += amount),
                     Kind::Control if edge.sure || end == End::High => {
                         self.controlled.get_mut(at).into_iter().for_each(|c| *c = true);
                     }
-                    Kind::Control => {}
+                    Kind::Shares | Kind::Votes | Kind::Control => {}
                 }
                 self.touched.push(edge.owned);
                 let met =
@@ -82,6 +92,26 @@ impl Walk {
         }
         self.touched.sort_unstable();
         self.touched.dedup();
+    }
+
+    /// What a stake adds in shares and in votes: its own; or, once for all, that of everyone who acts together with its holder.
+    fn amounts(&mut self, graph: &Graph, edge: &Edge, end: End, joint: bool) -> (u64, u64) {
+        let of = |(low, high): (u64, u64)| if end == End::Low { low } else { high };
+        if joint && edge.joint != 0 && edge.kind != Kind::Control {
+            let Some(counted) = self.counted.get_mut(edge.joint as usize) else { return (0, 0) };
+            if *counted {
+                return (0, 0);
+            }
+            *counted = true;
+            self.to_clear.push(edge.joint);
+            let all = graph.jointly(edge.joint);
+            return (of(all.shares), of(all.votes));
+        }
+        match edge.kind {
+            Kind::Shares => (of((edge.low, edge.high)), 0),
+            Kind::Votes => (0, of((edge.low, edge.high))),
+            Kind::Control => (0, 0),
+        }
     }
 
     /// What is held of an entity, as the test counts it.

@@ -38,13 +38,16 @@ pub struct Stake {
     pub source: String,
     /// The record that says so, for messages: `stakes.csv line 3`.
     pub record: String,
+    /// The arrangement by which its holder and others act together in this entity; empty where there is none.
+    pub joint: String,
 }
 
 impl Stake {
-    /// A stake without dates and source.
+    /// A stake without dates, source and arrangement.
     pub fn new(owner: &str, owned: &str, share: Range, kind: Kind) -> Self {
         let (owner, owned) = (owner.to_string(), owned.to_string());
-        Self { owner, owned, share, kind, from: None, to: None, source: String::new(), record: String::new() }
+        let (source, record, joint) = (String::new(), String::new(), String::new());
+        Self { owner, owned, share, kind, from: None, to: None, source, record, joint }
     }
 
     /// The share on a day: from nothing where it is not known whether the stake stands that day, `None` where it does not. The last day counts.
@@ -125,6 +128,15 @@ pub(crate) struct Edge {
     pub kind: Kind,
     /// Is it sure that it stands on the day?
     pub sure: bool,
+    /// Place of the arrangement among the graph's that its holder acts under; 0 where there is none.
+    pub joint: u32,
+}
+
+/// What those who act together hold of one entity, in steps of a share.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Jointly {
+    pub shares: (u64, u64),
+    pub votes: (u64, u64),
 }
 
 /// The stakes that stand, or may stand, on a day.
@@ -139,6 +151,8 @@ pub struct Graph {
     /// Places in `edges`, by what is owned.
     incoming: Vec<u32>,
     into: Vec<u32>,
+    /// Arrangements; the first is none.
+    joint: Vec<Jointly>,
 }
 
 impl Graph {
@@ -149,6 +163,7 @@ impl Graph {
         let (mut names, mut numbers) = (Vec::new(), FxHashMap::default());
         let (mut sources, mut known) = (Vec::new(), FxHashMap::default());
         let mut edges: Vec<Edge> = Vec::new();
+        let (mut joint, mut arrangements) = (vec![Jointly::default()], FxHashMap::default());
         for stake in stakes {
             if let Some(what) = [(&stake.owner, "owner"), (&stake.owned, "owned")].iter().find(|(id, _)| id.is_empty())
             {
@@ -172,14 +187,30 @@ impl Graph {
             let Some(share) = share else { continue };
             let source = number(&mut sources, &mut known, stake.source);
             let (low, high) = (share.low.steps(), share.high.steps());
-            edges.push(Edge { owner, owned, source, low, high, kind: stake.kind, sure });
+            let arrangement = if stake.joint.is_empty() {
+                0
+            } else {
+                *arrangements.entry((owned, stake.joint)).or_insert_with(|| {
+                    joint.push(Jointly::default());
+                    joint.len() as u32 - 1
+                })
+            };
+            if let Some(all) = joint.get_mut(arrangement as usize).filter(|_| arrangement != 0) {
+                let sum = match stake.kind {
+                    Kind::Shares => &mut all.shares,
+                    Kind::Votes => &mut all.votes,
+                    Kind::Control => &mut (0, 0),
+                };
+                *sum = (sum.0 + low, sum.1 + high);
+            }
+            edges.push(Edge { owner, owned, source, low, high, kind: stake.kind, sure, joint: arrangement });
         }
         edges.sort_by_key(|e| e.owner);
         let out = starts(names.len(), edges.iter().map(|e| e.owner));
         let mut incoming: Vec<u32> = (0..edges.len() as u32).collect();
         incoming.sort_by_key(|at| edges.get(*at as usize).map_or(0, |e| e.owned));
         let into = starts(names.len(), incoming.iter().filter_map(|at| edges.get(*at as usize)).map(|e| e.owned));
-        let graph = Self { day, names, numbers, sources, edges, out, incoming, into };
+        let graph = Self { day, names, numbers, sources, edges, out, incoming, into, joint };
         graph.past_whole(&mut faults);
         (graph, faults)
     }
@@ -237,6 +268,16 @@ impl Graph {
 
     pub(crate) fn source(&self, edge: &Edge) -> &str {
         self.sources.get(edge.source as usize).map_or("", String::as_str)
+    }
+
+    /// What those who act together under an arrangement hold.
+    pub(crate) fn jointly(&self, arrangement: u32) -> Jointly {
+        self.joint.get(arrangement as usize).copied().unwrap_or_default()
+    }
+
+    /// How many arrangements there are, with that which is none.
+    pub(crate) fn arrangements(&self) -> usize {
+        self.joint.len()
     }
 
     /// The stakes that an entity holds.

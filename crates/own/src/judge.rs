@@ -4,6 +4,7 @@ use crate::chain::{End, Walk};
 use crate::graph::{Edge, Graph, Kind};
 use crate::share::{Range, Share};
 use crate::test::{Aggregate, Test, Version};
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// Is an entity owned by listed parties?
@@ -229,6 +230,11 @@ impl<'g> Judged<'g> {
         self.version
     }
 
+    /// The day of the stakes.
+    pub fn day(&self) -> Date {
+        self.graph.day()
+    }
+
     /// The answer for one entity; `None` where no stake names it.
     pub fn of(&self, id: &str) -> Option<Row> {
         self.graph.number(id).map(|number| self.row(number))
@@ -242,6 +248,24 @@ impl<'g> Judged<'g> {
     /// How many entities are owned.
     pub fn owned(&self) -> usize {
         self.verdicts.iter().filter(|v| **v == Verdict::Owned).count()
+    }
+
+    /// Every stake that counts, or may count, behind an entity: in itself, in who holds it, and so on; the nearest first.
+    pub fn behind(&self, id: &str) -> Vec<Step> {
+        let mut queue: Vec<u32> = self.graph.number(id).into_iter().collect();
+        let (mut next, mut steps) = (0, Vec::new());
+        while let Some(at) = queue.get(next).copied() {
+            next += 1;
+            for edge in self.counted(at) {
+                steps.push(self.step(edge));
+                // What stands behind the listed does not matter.
+                let listed = self.listed.get(edge.owner as usize).copied().unwrap_or(false);
+                if !listed && !queue.contains(&edge.owner) {
+                    queue.push(edge.owner);
+                }
+            }
+        }
+        steps
     }
 
     fn row(&self, entity: u32) -> Row {
@@ -267,15 +291,21 @@ impl<'g> Judged<'g> {
         self.member.get(entity as usize).copied().unwrap_or(false)
     }
 
-    /// The stakes in an entity that count, or may count, under the test.
+    /// The stakes in an entity that count, or may count, under the test: those of members, and of those who act together with one.
     fn counted(&self, entity: u32) -> impl Iterator<Item = &'g Edge> + '_ {
-        self.graph.into(entity).filter(|edge| {
+        let joint = |edge: &Edge| self.version.aggregate == Aggregate::No && edge.joint != 0;
+        let together = move |edge: &Edge| {
+            joint(edge)
+                && edge.kind != Kind::Control
+                && self.graph.into(entity).any(|other| other.joint == edge.joint && self.member(other.owner))
+        };
+        self.graph.into(entity).filter(move |edge| {
             let kind = match edge.kind {
                 Kind::Shares => edge.high > 0,
                 Kind::Votes => self.version.votes && edge.high > 0,
                 Kind::Control => self.version.control,
             };
-            kind && self.member(edge.owner)
+            kind && (self.member(edge.owner) || together(edge))
         })
     }
 

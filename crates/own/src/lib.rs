@@ -20,10 +20,12 @@
 #![deny(missing_docs)]
 
 mod chain;
+pub mod flags;
 mod graph;
 mod judge;
 mod multiplied;
 mod party;
+pub mod picture;
 mod share;
 mod test;
 

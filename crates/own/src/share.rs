@@ -57,6 +57,11 @@ impl Share {
         Self(self.0.saturating_sub(1))
     }
 
+    /// So many percent less, never below nothing.
+    pub fn less(self, percent: u64) -> Self {
+        Self(self.0.saturating_sub(percent.saturating_mul(STEPS)))
+    }
+
     /// As a number of percent, for people and programs.
     pub fn as_percent(self) -> f64 {
         self.0 as f64 / STEPS as f64

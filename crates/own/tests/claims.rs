@@ -194,3 +194,34 @@ fn what_cannot_be_is_named_and_the_rest_is_used() {
     let test = tests().iter().find(|t| t.id == "ofac").expect("ofac");
     assert_eq!(graph.judge(test, &listed).expect("a version").of("A").expect("A").verdict, Owned);
 }
+
+#[test]
+fn in_the_uk_those_who_act_together_hold_what_all_of_them_hold() {
+    let stake = |owner: &str, owned: &str, share: &str, joint: &str| Stake {
+        joint: joint.into(),
+        ..Stake::new(owner, owned, Range::parse(share).expect("a share"), Kind::Shares)
+    };
+    let rows = [
+        stake("X", "C", "30", "pact"),
+        stake("Y", "C", "25", "pact"),
+        stake("Z", "C", "45", ""),
+        stake("X", "D", "30", "pact"),
+        stake("Y", "E", "70", ""),
+    ];
+    let graph = Graph::build(rows, "2022-06-01".parse().expect("a day")).0;
+    let of = |test: &str, listed: &[&str], entity: &str| {
+        let test = tests().iter().find(|t| t.id == test).expect("a test");
+        graph.judge(test, &graph.ids(listed.iter().copied()).0).and_then(|j| j.of(entity)).expect("an answer")
+    };
+    let c = of("uk", &["X"], "C");
+    assert_eq!((c.verdict, c.share.to_string()), (Verdict::Owned, "55 %".into()), "though Y is not listed");
+    assert_eq!(c.paths.len(), 2, "both stakes are shown");
+    assert_eq!(of("uk", &["X", "Y"], "C").share.to_string(), "55 %", "each stake counts once");
+    assert_eq!(of("uk", &["X"], "D").verdict, Verdict::NotOwned, "an arrangement holds in one company only");
+    assert_eq!(
+        of("uk", &["X"], "E").verdict,
+        Verdict::NotOwned,
+        "and makes nobody the owner of what the other holds elsewhere"
+    );
+    assert_eq!(of("ofac", &["X"], "C").verdict, Verdict::NotOwned, "OFAC counts what listed parties own");
+}

@@ -331,6 +331,7 @@ fn owners(row: &mut Row<'_>, role: &str) -> Option<Vec<Owner>> {
             share: Some(share.trim()).filter(|s| !s.is_empty()).map(|s| Held::Text(s.to_string())),
             kind: interdict_own::Kind::Shares,
             source: None,
+            joint: None,
             owners: Vec::new(),
             screened: Default::default(),
         });

@@ -1,4 +1,5 @@
-//! Stakes from a table of the user's own: CSV with the header `owner,owned,share,kind,from,to,source`. The one invariant: a share that is not stated is
+//! Stakes from a table of the user's own: CSV with the header `owner,owned,share,kind,from,to,source`, and
+//! `joint` where holders act together. The one invariant: a share that is not stated is
 //! not known, which is something else than none.
 
 use super::Stakes;
@@ -8,7 +9,7 @@ use interdict_model::PartialDate;
 use interdict_own::{Kind, Range, Stake};
 
 /// The columns, in any order; the first three must be there.
-pub(super) const COLUMNS: [&str; 7] = ["owner", "owned", "share", "kind", "from", "to", "source"];
+pub(super) const COLUMNS: [&str; 8] = ["owner", "owned", "share", "kind", "from", "to", "source", "joint"];
 
 /// A table from a text; `name` is what messages call it.
 ///
@@ -26,7 +27,7 @@ pub(super) fn read(text: &str, name: &str) -> Result<Stakes, Error> {
         if place.is_none() {
             let found = format!("the columns {}", header.iter().collect::<Vec<_>>().join(", "));
             let problem = Problem::new(found, format!("a column {column}")).in_file(name);
-            return Err(problem.advise(format!("put the header {} in the first row", COLUMNS.join(","))).into());
+            return Err(problem.advise(format!("put the header {} in the first row", COLUMNS[..7].join(","))).into());
         }
     }
     let mut out = Stakes::default();
@@ -79,6 +80,7 @@ fn stake<'r>(cell: &impl Fn(usize) -> &'r str) -> Result<Stake, Problem> {
         from: date(4, "from")?,
         to: date(5, "to")?,
         source: cell(6).to_string(),
+        joint: cell(7).to_string(),
         ..Stake::new(cell(0), cell(1), share, kind)
     })
 }

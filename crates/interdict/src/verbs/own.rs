@@ -5,12 +5,12 @@ mod answer;
 use crate::Common;
 use crate::exit::{Exit, wrong_usage};
 use crate::holdings::{Holdings, Lists};
-use answer::{Answer, Under};
+use answer::{Answer, Listed, Under};
 use interdict_compare::regime::Regime;
 use interdict_lists::Input;
 use interdict_own::{Graph, Test, tests};
 use jiff::civil::Date;
-use miette::{IntoDiagnostic, miette};
+use miette::{IntoDiagnostic, WrapErr, miette};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -46,6 +46,13 @@ pub struct Own {
     /// Only this test: ofac, eu, uk, ca, ch, ua; may be repeated
     #[arg(long, value_name = "TEST")]
     test: Vec<String>,
+    /// Name near misses and havens too: stakes just under a threshold or given up around a listing, addresses and directors of many companies, companies
+    /// founded after a listing; each with how common it is
+    #[arg(long)]
+    flags: bool,
+    /// Draw who stands behind the entity, as SVG, to this file
+    #[arg(long, value_name = "FILE.svg", conflicts_with = "all")]
+    svg: Option<PathBuf>,
     /// Write the rows as CSV to this file
     #[arg(long, short, value_name = "FILE", requires = "all")]
     out: Option<PathBuf>,
@@ -64,7 +71,9 @@ impl Own {
         }
         let mut problems: Vec<String> = holdings.problems.iter().map(ToString::to_string).collect();
         problems.append(&mut holdings.notes);
-        let (graph, faults) = Graph::build(std::mem::take(&mut holdings.stakes), day);
+        let stakes = std::mem::take(&mut holdings.stakes);
+        let kept = self.flags.then(|| stakes.clone());
+        let (graph, faults) = Graph::build(stakes, day);
         problems.extend(faults.iter().map(ToString::to_string));
         let under: Vec<Under<'_>> = match (&lists, &self.listed) {
             (Some(lists), _) => {
@@ -76,7 +85,9 @@ impl Own {
                 let (numbers, unknown) = graph.ids(ids.iter().map(String::as_str));
                 problems.extend(unknown.iter().map(ToString::to_string));
                 let multiplied = Rc::new(graph.multiplied(&numbers));
-                tests.iter().map(|test| Under::of(test, &graph, &numbers, Rc::clone(&multiplied))).collect()
+                let listed: Listed = ids.into_iter().map(|id| (id, None)).collect();
+                let under = |test| Under::of(test, &graph, &numbers, listed.clone(), Rc::clone(&multiplied));
+                tests.iter().copied().map(under).collect()
             }
         };
         let entity = self.entity.as_deref().map(|words| who(words, &graph, &holdings, lists.as_ref())).transpose()?;
@@ -84,9 +95,26 @@ impl Own {
         let looked_at = lists.as_ref().map(|l| l.data().json());
         let part = |test: &&&'static Test| lists.as_ref().is_some_and(|lists| !lists.whole(test));
         let in_part = tests.iter().filter(part).map(|t| t.id.as_str()).collect();
-        let answer = Answer { graph: &graph, holdings: &holdings, day, under, in_part, problems, caption, looked_at };
+        let answer = Answer {
+            graph: &graph,
+            holdings: &holdings,
+            day,
+            under,
+            in_part,
+            problems,
+            caption,
+            looked_at,
+            stakes: kept,
+        };
         match &entity {
-            Some(entity) => answer.one(entity, common.json)?,
+            Some(entity) => {
+                if let Some(file) = &self.svg {
+                    std::fs::write(file, answer.picture(entity))
+                        .into_diagnostic()
+                        .wrap_err_with(|| format!("{} cannot be written", file.display()))?;
+                }
+                answer.one(entity, common.json)?;
+            }
             None => answer.all(self.out.as_deref(), common.json)?,
         }
         Ok(if left_out { Exit::Partly } else { Exit::Done })

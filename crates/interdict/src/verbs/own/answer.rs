@@ -3,9 +3,12 @@
 use crate::holdings::{Holdings, Lists};
 use crate::output;
 use interdict_compare::regime::Regime;
-use interdict_own::{Aggregate, Graph, Judged, Path, Row, Step, Test, Verdict};
+use interdict_own::flags::{Facts, Flag, flags};
+use interdict_own::picture::{Label, svg};
+use interdict_own::{Aggregate, Graph, Judged, Path, Row, Stake, Step, Test, Verdict};
 use jiff::civil::Date;
 use miette::IntoDiagnostic;
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -17,28 +20,45 @@ pub type Multiplied = Rc<Vec<(f64, f64)>>;
 /// What a test says of all.
 pub enum Under<'g> {
     /// It was asked.
-    Judged(&'static Test, Box<Judged<'g>>, Multiplied),
+    Judged(Box<Asked<'g>>),
     /// There was no such test on that day.
     NoTest(&'static Test),
     /// No list of its authority is loaded, so nobody knows whom it lists.
     NoList(&'static Test),
 }
 
+/// A test that was asked.
+pub struct Asked<'g> {
+    /// The test.
+    pub test: &'static Test,
+    /// Its answers.
+    pub judged: Judged<'g>,
+    /// Shares of those whom it takes as listed, multiplied.
+    pub multiplied: Multiplied,
+    /// Whom it takes as listed, since when as far as that is known.
+    pub listed: Listed,
+}
+
+/// The ids of listed parties, each with the first day of its listing where that is known.
+pub type Listed = FxHashMap<String, Option<Date>>;
+
 impl<'g> Under<'g> {
     /// By the lists of the test's own authority. That most of the listed hold nothing which anybody states is no fault.
     pub fn lists(test: &'static Test, lists: &Lists, programme: Option<&Regime>, graph: &'g Graph, day: Date) -> Self {
         let Some(ids) = lists.listed(test, programme, day) else { return Self::NoList(test) };
-        let listed = graph.ids(ids).0;
-        Self::of(test, graph, &listed, Rc::new(graph.multiplied(&listed)))
+        let numbers = graph.ids(ids.keys().copied()).0;
+        let listed = ids.into_iter().map(|(id, since)| (id.to_string(), since)).collect();
+        Self::of(test, graph, &numbers, listed, Rc::new(graph.multiplied(&numbers)))
     }
 
     /// By these numbers of the graph.
-    pub fn of(test: &'static Test, graph: &'g Graph, listed: &[u32], multiplied: Multiplied) -> Self {
-        graph.judge(test, listed).map_or(Self::NoTest(test), |judged| Self::Judged(test, Box::new(judged), multiplied))
+    pub fn of(test: &'static Test, graph: &'g Graph, numbers: &[u32], listed: Listed, multiplied: Multiplied) -> Self {
+        let Some(judged) = graph.judge(test, numbers) else { return Self::NoTest(test) };
+        Self::Judged(Box::new(Asked { test, judged, multiplied, listed }))
     }
 
-    fn judged(&self) -> Option<(&'static Test, &Judged<'g>, &Multiplied)> {
-        if let Self::Judged(test, judged, multiplied) = self { Some((test, judged, multiplied)) } else { None }
+    fn asked(&self) -> Option<&Asked<'g>> {
+        if let Self::Judged(asked) = self { Some(asked) } else { None }
     }
 }
 
@@ -60,22 +80,28 @@ pub struct Answer<'g> {
     pub caption: Option<String>,
     /// The same for programs.
     pub looked_at: Option<Value>,
+    /// All stakes, of all days, where flags are wanted.
+    pub stakes: Option<Vec<Stake>>,
 }
 
 impl Answer<'_> {
     /// Of one entity.
     pub fn one(&self, entity: &str, json: bool) -> miette::Result<()> {
-        let judged = self.under.iter().filter_map(Under::judged);
-        let rows: Vec<(&Test, &Judged<'_>, Row, &Multiplied)> =
-            judged.filter_map(|(test, judged, all)| Some((test, judged, judged.of(entity)?, all))).collect();
+        let rows: Vec<(&Asked<'_>, Row)> = self
+            .under
+            .iter()
+            .filter_map(Under::asked)
+            .filter_map(|asked| Some((asked, asked.judged.of(entity)?)))
+            .collect();
         if json {
-            return self.json(rows.into_iter().map(|(_, _, row, all)| (row, all)));
+            let flags = self.flags(|id| id == entity);
+            return self.json(rows.into_iter().map(|(asked, row)| (row, &asked.multiplied)), &flags);
         }
         let name = self.holdings.label(entity);
         let id = if name == entity { String::new() } else { format!(" ({entity})") };
         let mut out = format!("{name}{id} on {}\n", self.day);
-        for (test, judged, row, multiplied) in &rows {
-            let version = judged.version();
+        for (asked, row) in &rows {
+            let (test, version) = (asked.test, asked.judged.version());
             let adds = match version.aggregate {
                 Aggregate::Yes => "shares of several listed parties add up",
                 Aggregate::No => "shares of several listed parties do not add up",
@@ -86,7 +112,7 @@ impl Answer<'_> {
             let verdict = words(row);
             let _ = writeln!(out, "\n{}: {verdict}\n  rule: {}; {adds}; {control}", test.name, version.rule());
             let _ = write!(out, "  held: {}", row.share);
-            let (low, high) = self.shares_multiplied(entity, multiplied);
+            let (low, high) = self.shares_multiplied(entity, &asked.multiplied);
             if row.paths.iter().any(|path| path.len() > 1) {
                 let _ = match low == high {
                     true => write!(out, "; multiplied along every way {low} %, by which no test judges"),
@@ -106,6 +132,9 @@ impl Answer<'_> {
                 let _ = writeln!(out, "  source: {}", version.source);
             }
         }
+        for (tests, flag) in self.flags(|id| id == entity) {
+            let _ = writeln!(out, "\n{}", self.flag(&tests, &flag));
+        }
         let silent = self.silent();
         if !silent.is_empty() {
             let _ = write!(out, "\n{silent}\n");
@@ -120,16 +149,17 @@ impl Answer<'_> {
 
     /// Of all.
     pub fn all(&self, file: Option<&std::path::Path>, json: bool) -> miette::Result<()> {
-        let judged = || self.under.iter().filter_map(Under::judged);
-        let rows = || judged().flat_map(|(_, judged, all)| judged.rows().map(move |row| (row, all)));
+        let judged = || self.under.iter().filter_map(Under::asked);
+        let rows = || judged().flat_map(|asked| asked.judged.rows().map(move |row| (row, &asked.multiplied)));
         // Who brings stakes asks about those whom they name; who brings none, about the lists.
-        let asked = &self.holdings.named_by_files;
-        let rows = || rows().filter(|(row, _)| asked.is_empty() || asked.contains(&row.entity));
+        let named = &self.holdings.named_by_files;
+        let rows = || rows().filter(|(row, _)| named.is_empty() || named.contains(&row.entity));
+        let flags = self.flags(|id| named.is_empty() || named.contains(id));
         if let Some(file) = file {
             self.csv(file, rows().map(|(row, _)| row))?;
         }
         if json {
-            return self.json(rows());
+            return self.json(rows(), &flags);
         }
         if file.is_none() {
             let mut table = output::table(&["Entity", "Test", "Result", "Held", "Through"]);
@@ -138,9 +168,11 @@ impl Answer<'_> {
                 let entity = self.holdings.label(&row.entity).to_string();
                 table.add_row([entity, row.test.clone(), words(&row), row.share.to_string(), through]);
             }
-            output::text(&format!("{table}\n"))?;
+            let flagged: Vec<String> = flags.iter().map(|(tests, flag)| self.flag(tests, flag)).collect();
+            let flagged = if flagged.is_empty() { String::new() } else { format!("\n{}\n", flagged.join("\n")) };
+            output::text(&format!("{table}\n{flagged}"))?;
         }
-        let count = if asked.is_empty() { self.graph.len() as usize } else { asked.len() };
+        let count = if named.is_empty() { self.graph.len() as usize } else { named.len() };
         let mut counts: BTreeMap<String, (u64, u64)> = BTreeMap::new();
         for (row, _) in rows().filter(|(r, _)| !r.listed) {
             let (owned, open) = counts.entry(row.test).or_default();
@@ -151,7 +183,7 @@ impl Answer<'_> {
             }
         }
         let mut said = format!("{count} entities on {}. Owned and not listed, undetermined:", self.day);
-        for (test, _, _) in judged() {
+        for Asked { test, .. } in judged() {
             let (owned, open) = counts.get(&test.id).copied().unwrap_or_default();
             let _ = write!(said, " {} {owned}, {open};", test.id);
         }
@@ -165,7 +197,7 @@ impl Answer<'_> {
         }
         eprintln!("{said}");
         self.said();
-        if asked.is_empty() {
+        if named.is_empty() {
             self.holdings.of_lists.iter().for_each(|note| eprintln!("{note}"));
         }
         Ok(())
@@ -174,9 +206,9 @@ impl Answer<'_> {
     /// Tests that say nothing or not all, and why.
     fn silent(&self) -> String {
         let lines = self.under.iter().filter_map(|under| match under {
-            Under::Judged(test, ..) if self.in_part.contains(&test.id.as_str()) => Some(format!(
+            Under::Judged(asked) if self.in_part.contains(&asked.test.id.as_str()) => Some(format!(
                 "{}: only a part of the lists of {} is loaded, so others may be listed and own it.",
-                test.name, test.authority
+                asked.test.name, asked.test.authority
             )),
             Under::Judged(..) => None,
             Under::NoTest(test) => Some(format!("{}: no such test on {}.", test.name, self.day)),
@@ -213,7 +245,11 @@ impl Answer<'_> {
         out.flush().into_diagnostic()
     }
 
-    fn json<'m>(&self, rows: impl Iterator<Item = (Row, &'m Multiplied)>) -> miette::Result<()> {
+    fn json<'m>(
+        &self,
+        rows: impl Iterator<Item = (Row, &'m Multiplied)>,
+        flags: &[(Vec<&str>, Flag)],
+    ) -> miette::Result<()> {
         let mut ids: BTreeSet<String> = BTreeSet::new();
         let mut row = |(row, multiplied): (Row, &Multiplied)| -> miette::Result<Value> {
             let (low, high) = self.shares_multiplied(&row.entity, multiplied);
@@ -228,6 +264,16 @@ impl Answer<'_> {
             Ok(value)
         };
         let rows: Vec<Value> = rows.map(&mut row).collect::<miette::Result<_>>()?;
+        let flags: Vec<Value> = flags
+            .iter()
+            .map(|(tests, flag)| {
+                let mut value = serde_json::to_value(flag).into_diagnostic()?;
+                if let Some(object) = value.as_object_mut() {
+                    object.insert("tests".into(), json!(tests));
+                }
+                Ok(value)
+            })
+            .collect::<miette::Result<_>>()?;
         let names: BTreeMap<&str, &str> =
             ids.iter().map(|id| (id.as_str(), self.holdings.label(id))).filter(|(id, name)| id != name).collect();
         let of = |wanted: fn(&Under<'_>) -> Option<&'static Test>| -> Vec<&str> {
@@ -236,9 +282,60 @@ impl Answer<'_> {
         let none = of(|u| if let Under::NoTest(test) = u { Some(test) } else { None });
         let no_list = of(|u| if let Under::NoList(test) = u { Some(test) } else { None });
         output::json(&json!({
-            "as_of": self.day.to_string(), "rows": rows, "names": names, "no_such_test": none, "no_list": no_list, "in_part": self.in_part,
+            "as_of": self.day.to_string(), "rows": rows, "names": names, "flags": flags, "no_such_test": none, "no_list": no_list, "in_part": self.in_part,
             "problems": self.problems, "of_lists": self.holdings.of_lists, "looked_at": self.looked_at,
         }))
+    }
+
+    /// Flags under all tests that were asked, where the user wants them; each once, with the tests under which it stands.
+    fn flags(&self, wanted: impl Fn(&str) -> bool) -> Vec<(Vec<&'static str>, Flag)> {
+        let mut out: Vec<(Vec<&'static str>, Flag)> = Vec::new();
+        let Some(stakes) = &self.stakes else { return out };
+        for Asked { test, judged, listed, .. } in self.under.iter().filter_map(Under::asked) {
+            let Holdings { parties, directions, .. } = self.holdings;
+            for flag in flags(&Facts { stakes, parties, directions, listed }, judged) {
+                match out.iter_mut().find(|(_, known)| *known == flag) {
+                    Some((tests, _)) => tests.push(&test.id),
+                    None if wanted(&flag.entity) => out.push((vec![&test.id], flag)),
+                    None => {}
+                }
+            }
+        }
+        out
+    }
+
+    fn flag(&self, tests: &[&str], flag: &Flag) -> String {
+        let rate = flag.base_rate;
+        let percent = 100.0 * rate.of as f64 / rate.among.max(1) as f64;
+        format!(
+            "look at {}: {} ({}): {}; of all {} of which it can be told, {} show it anyway ({percent:.1} %)",
+            self.holdings.label(&flag.entity),
+            flag.rule.words(),
+            tests.join(", "),
+            flag.inputs.join("; "),
+            rate.among,
+            rate.of
+        )
+    }
+
+    /// The ways of all tests that were asked, drawn.
+    pub fn picture(&self, entity: &str) -> String {
+        let asked: Vec<&Asked<'_>> = self.under.iter().filter_map(Under::asked).collect();
+        let stakes: Vec<Step> = asked.iter().flat_map(|asked| asked.judged.behind(entity)).collect();
+        let label = |id: &str| {
+            let by: Vec<&str> =
+                asked.iter().filter(|a| a.listed.contains_key(id)).map(|a| a.test.authority.as_str()).collect();
+            let owned = asked.iter().filter(|a| a.judged.of(id).is_some_and(|r| r.verdict == Verdict::Owned));
+            let owned: Vec<&str> = owned.map(|a| a.test.id.as_str()).collect();
+            let note = match (by.is_empty(), owned.is_empty()) {
+                (false, _) => format!("listed by {}", by.join(", ")),
+                (true, false) => format!("owned under {}", owned.join(", ")),
+                (true, true) => String::new(),
+            };
+            Label { name: self.holdings.label(id).to_string(), note, listed: !by.is_empty() }
+        };
+        let title = format!("Who stands behind {} on {}", self.holdings.label(entity), self.day);
+        svg(entity, &stakes, &title, label)
     }
 
     /// In percent.
