@@ -14,7 +14,7 @@ use interdict_intake::stakes::{self, Stakes};
 use interdict_lists::Problem;
 use interdict_model::{Authority, Country, Entity, IdKind, Identifier, Measure};
 use interdict_own::{Direction, Graph, Kind, Party, Range, Stake, Test};
-use interdict_screen::{Options, Query, search};
+use interdict_screen::{Index, Options, Query, search};
 use jiff::civil::Date;
 use miette::IntoDiagnostic;
 use rayon::prelude::*;
@@ -88,7 +88,10 @@ type Maybe = (String, Option<f64>);
 /// The lists that are loaded, as nodes of a graph.
 pub struct Lists {
     screening: Screening,
+    /// Those that stand, in the order of the index; behind them those that stood once.
     entities: Vec<Entity>,
+    /// An index over those that stood once, and where they begin.
+    gone: Option<(Index, usize)>,
     /// The node of each entity.
     nodes: Vec<String>,
     whole: BTreeSet<Authority>,
@@ -98,7 +101,12 @@ impl Lists {
     /// What is loaded.
     pub fn open(common: &Common) -> miette::Result<Self> {
         let screening = Screening::open(common)?;
-        let entities = screening.data.entities()?;
+        let mut entities = screening.data.entities()?;
+        let gone = screening.gone()?.map(|gone| {
+            let begin = entities.len();
+            entities.extend(gone.entities);
+            (gone.index, begin)
+        });
         let mut nodes = vec![String::new(); entities.len()];
         for party in resolve(&entities, &Data::rulings(common, None, &entities)?) {
             let first = party.members.first().and_then(|m| entities.get(*m)).map(key).unwrap_or_default();
@@ -107,7 +115,7 @@ impl Lists {
             }
         }
         let whole = screening.data.whole(&entities, None);
-        Ok(Self { screening, entities, nodes, whole })
+        Ok(Self { screening, entities, gone, nodes, whole })
     }
 
     /// Where the answers come from.
@@ -182,8 +190,12 @@ impl Lists {
     fn find(&self, id: &str, name: &str) -> Vec<Maybe> {
         let query = Query { name: name.to_string(), identifiers: number(id).into_iter().collect(), ..Query::default() };
         let mut out: Vec<Maybe> = Vec::new();
-        for found in search(self.screening.index(), &query, Options { limit: 10, ..Options::default() }) {
-            let at = found.entity as usize;
+        let options = Options { limit: 10, ..Options::default() };
+        let indexes = [(self.screening.index(), 0)].into_iter().chain(self.gone.iter().map(|(index, at)| (index, *at)));
+        for (begin, found) in
+            indexes.flat_map(|(index, at)| search(index, &query, options).into_iter().map(move |m| (at, m)))
+        {
+            let at = begin + found.entity as usize;
             if let (Some(entity), Some(node)) = (self.entities.get(at), self.nodes.get(at)) {
                 let doubt = doubt(&found, None, entity.schema.kind());
                 match out.iter_mut().find(|(n, _)| n == node) {

@@ -4,19 +4,18 @@
 //! speaks for *may* be the party, and the verdict hangs on it. Records that stood once and were removed count for the days on which they stood.
 
 use crate::data::{Data, MAIN};
-use crate::screening::{self, Screening};
+use crate::screening::{self, Gone, Screening};
 use interdict_law::act::{Act, Coverage, Craft, Listed, Owner, Party, Screened};
 use interdict_lists::edition::Edition;
 use interdict_model::{Authority, Entity, IdKind, Identifier, Kind, PartialDate};
-use interdict_screen::{Band, Index, Match, Options, Query, What, search};
+use interdict_screen::{Band, Match, Options, Query, What, search};
 use miette::IntoDiagnostic;
 use std::collections::{BTreeMap, HashMap};
 
 /// What is looked up in.
 pub struct Lookup {
     screening: Screening,
-    /// Records that are on no list any more, their listings ended, and an index over them.
-    gone: Option<(Index, Vec<Entity>)>,
+    gone: Option<Gone>,
     coverage: BTreeMap<Authority, Coverage>,
     /// The day of the last edition of each authority's lists.
     current: BTreeMap<Authority, jiff::civil::Date>,
@@ -46,18 +45,7 @@ impl Lookup {
         for authority in whole {
             coverage.insert(authority, Coverage::Whole);
         }
-        let gone = match &screening.data {
-            Data::Snapshot(snapshot) => {
-                let mut ended = Vec::new();
-                for (mut entity, until) in snapshot.gone().into_diagnostic()? {
-                    let day = PartialDate::from(jiff::tz::TimeZone::UTC.to_datetime(until).date());
-                    entity.listings.iter_mut().for_each(|l| l.to = l.to.or(Some(day)));
-                    ended.push(entity);
-                }
-                if ended.is_empty() { None } else { Some((Index::build(&ended).into_diagnostic()?, ended)) }
-            }
-            Data::Case(_) => None,
-        };
+        let gone = screening.gone()?;
         let current = match &screening.data {
             Data::Snapshot(snapshot) => last_editions(&entities, snapshot.editions().into_diagnostic()?),
             Data::Case(_) => BTreeMap::new(),
@@ -132,7 +120,7 @@ impl Lookup {
                 });
             }
         }
-        if let Some((index, entities)) = &self.gone {
+        if let Some(Gone { index, entities }) = &self.gone {
             for found in search(index, &query, options) {
                 let Some(entity) = entities.get(found.entity as usize) else { continue };
                 let score = doubt(&found, asked.kind, entity.schema.kind());

@@ -17,6 +17,14 @@ pub struct Screening {
     index: Index,
 }
 
+/// Records that are on no list any more, their listings ended, and an index over them.
+pub struct Gone {
+    /// The index; its ordinals are places in `entities`.
+    pub index: Index,
+    /// The records as they last stood.
+    pub entities: Vec<Entity>,
+}
+
 /// A match with what the list says of the entity.
 #[derive(Clone, Debug, Serialize)]
 pub struct Answer {
@@ -70,6 +78,21 @@ impl Screening {
             }
         };
         Ok(Self { data, index })
+    }
+
+    /// Records that stood once and were removed: they count for the days on which they stood. `None` where there are none.
+    pub fn gone(&self) -> miette::Result<Option<Gone>> {
+        let Data::Snapshot(snapshot) = &self.data else { return Ok(None) };
+        let mut entities = Vec::new();
+        for (mut entity, until) in snapshot.gone().into_diagnostic()? {
+            let day = PartialDate::from(jiff::tz::TimeZone::UTC.to_datetime(until).date());
+            entity.listings.iter_mut().for_each(|l| l.to = l.to.or(Some(day)));
+            entities.push(entity);
+        }
+        if entities.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Gone { index: Index::build(&entities).into_diagnostic()?, entities }))
     }
 
     /// The matches of one query, best first.

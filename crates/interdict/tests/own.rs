@@ -154,3 +154,26 @@ fn near_misses_are_named_with_how_common_they_are_and_a_picture_shows_every_stak
         assert!(picture.contains(shown), "{shown}: {picture}");
     }
 }
+
+#[test]
+fn a_party_that_was_delisted_counts_for_the_days_on_which_it_stood() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (list, stakes) = (dir.path().join("list.csv"), dir.path().join("stakes.csv"));
+    let sync = |text: &str, published: &str| {
+        std::fs::write(&list, text).expect("written");
+        let list = list.display().to_string();
+        let (code, _, said) =
+            asked(dir.path(), &["sync", "--accept-shrink", "--published", published, "--from", &list]);
+        assert_eq!(code, 0, "{said}");
+    };
+    sync(LIST, "2021-12-02");
+    // The next edition of the list no longer holds its first record.
+    let without: Vec<&str> = LIST.lines().filter(|l| !l.contains("my-us,SDN,1")).collect();
+    sync(&(without.join("\n") + "\n"), "2023-05-01");
+    std::fs::write(&stakes, "owner,owned,share\nParent OJSC,Port UAB,60\n").expect("written");
+    let stakes = stakes.display().to_string();
+    let own =
+        |day: &str| asked(dir.path(), &["own", "Port UAB", "--test", "ofac", "--stakes", &stakes, "--as-of", day]).1;
+    assert!(own("2023-04-01").contains("rule: owned\n"), "{}", own("2023-04-01"));
+    assert!(own("2023-06-01").contains("rule: not owned\n"), "{}", own("2023-06-01"));
+}

@@ -222,3 +222,22 @@ fn the_un_history_is_the_same_from_a_snapshot() {
     assert_eq!(s.history().expect("whole"), h);
     println!("UN, three editions: {:?}, {} bytes", s.counts(), s.bytes());
 }
+
+#[test]
+fn who_left_a_list_is_named_as_it_last_stood_with_the_edition_that_left_it_out() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let h = history(vec![
+        (edition("us-sdn", "2022-01-01"), vec![company("1", "A"), company("2", "B"), company("3", "C")]),
+        (edition("us-sdn", "2022-01-05"), vec![company("1", "A2"), company("3", "C")]),
+        (edition("us-sdn", "2022-01-09"), vec![company("3", "C")]),
+        // Back again, so not gone.
+        (edition("us-sdn", "2022-01-12"), vec![company("3", "C"), company("2", "B")]),
+        // Silence of a partial edition is no removal.
+        (partial("us-sdn", "2022-01-15"), vec![company("2", "B")]),
+        (edition("un", "2022-01-01"), Vec::new()),
+    ]);
+    let gone = written(dir.path(), &h).gone().expect("whole");
+    let said: Vec<_> = gone.iter().map(|(e, until)| (e.id.as_str(), e.name(), *until)).collect();
+    assert_eq!(said, [("1", "A2", at("2022-01-09"))]);
+    assert!(written(dir.path(), &sample()).gone().expect("whole").is_empty());
+}
