@@ -31,11 +31,15 @@ pub fn letters_apart(a: &str, b: &str) -> Option<u8> {
 
 /// The same, where no more than `most` (at most 2) letters differ.
 fn osa(a: &[u8], b: &[u8], most: usize) -> Option<u8> {
-    // Three rows of a matrix of which only the cells near its diagonal can stay within the bound.
+    // A letter that differs changes two of the sorts of letters that the words have, at the most.
+    let sorts = |word: &[u8]| word.iter().fold(0u32, |sorts, b| sorts | 1 << (b & 31));
+    if (sorts(a) ^ sorts(b)).count_ones() as usize > 2 * most {
+        return None;
+    }
+    // Three rows of a matrix of which only the cells near its diagonal can stay within the bound; what no row wrote is far.
     const FAR: u8 = 9;
-    let width = b.len() + 1;
     let mut rows = [[FAR; LONGEST_SPELLING + 1]; 3];
-    for (at, cell) in rows[0].iter_mut().enumerate().take(width.min(most + 1)) {
+    for (at, cell) in rows[0].iter_mut().enumerate().take((b.len() + 1).min(most + 1)) {
         *cell = at as u8;
     }
     for (i, &x) in a.iter().enumerate() {
@@ -46,23 +50,22 @@ fn osa(a: &[u8], b: &[u8], most: usize) -> Option<u8> {
             _ => [0, 1, 2],
         };
         let (from, to) = (row.saturating_sub(most).max(1), (row + most).min(b.len()));
-        let mut current = [FAR; LONGEST_SPELLING + 1];
-        current[0] = if row <= most { row as u8 } else { FAR };
-        let mut least = current[0];
+        // The row that was here before reached no further than its own band: all but the cell before this one is written anew.
+        let mut least = if from == 1 && row <= most { row as u8 } else { FAR };
+        rows[now][from - 1] = least;
         for at in from..=to {
             let y = b.get(at - 1).copied().unwrap_or(0);
             let mut cost = rows[last][at - 1] + u8::from(x != y);
-            cost = cost.min(rows[last][at] + 1).min(current[at - 1] + 1);
+            cost = cost.min(rows[last][at] + 1).min(rows[now][at - 1] + 1);
             if row > 1 && at > 1 && Some(&x) == b.get(at - 2) && a.get(i - 1) == Some(&y) {
                 cost = cost.min(rows[before][at - 2] + 1);
             }
-            current[at] = cost.min(FAR);
-            least = least.min(current[at]);
+            rows[now][at] = cost.min(FAR);
+            least = least.min(cost);
         }
         if usize::from(least) > most {
             return None;
         }
-        rows[now] = current;
     }
     let apart = rows[a.len() % 3][b.len()];
     (usize::from(apart) <= most).then_some(apart)

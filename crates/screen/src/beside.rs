@@ -13,17 +13,6 @@ pub(crate) struct Around {
     pub decided: bool,
 }
 
-/// The most that evidence beside the name can add for this query, identifiers left out: those are looked up.
-pub(crate) fn most(query: &Query, w: &Beside) -> f32 {
-    let given = |there: bool, points: f32| if there { points } else { 0.0 };
-    given(!query.births.is_empty(), w.birth_day)
-        + given(!query.countries.is_empty(), w.country_same)
-        + given(query.kind.is_some(), w.kind_same)
-        + given(!query.addresses.is_empty(), w.address_same)
-        // A number that two registers share.
-        + given(true, w.identifier_elsewhere)
-}
-
 /// Is anything asked that only the party's record answers?
 pub(crate) fn asks(query: &Query) -> bool {
     !(query.births.is_empty() && query.countries.is_empty() && query.addresses.is_empty())

@@ -1,5 +1,6 @@
 //! Builds an index, batch by batch, so that millions of entities need not stand in memory at once.
 
+use crate::brief::Brief;
 use crate::columns::Texts;
 use crate::index::{Gathered, Index, IndexError, Party, identifier_hash, kind_number, role_number};
 use crate::variants::Learner;
@@ -29,6 +30,7 @@ pub struct Builder {
     wholes: Vec<String>,
     party_names: Vec<u32>,
     parties: Texts,
+    briefs: Vec<Brief>,
     addresses: Texts,
     identifiers: Vec<(u32, u32)>,
     learner: Learner,
@@ -38,6 +40,7 @@ pub struct Builder {
 struct Analysed {
     names: Vec<AnalysedName>,
     party: Result<Vec<u8>, postcard::Error>,
+    brief: Brief,
     addresses: Result<Vec<u8>, postcard::Error>,
     identifiers: Vec<u32>,
 }
@@ -67,9 +70,11 @@ impl Analysed {
         let addresses: Vec<String> =
             entity.addresses.iter().map(|a| short(&a.full)).filter(|a| !a.is_empty()).collect();
         let keys = entity.identifiers.iter().map(|i| i.key()).filter(|k| !k.is_empty());
+        let party = Party::of(entity);
         Self {
             names,
-            party: postcard::to_stdvec(&Party::of(entity)),
+            brief: Brief::of(&party),
+            party: postcard::to_stdvec(&party),
             addresses: postcard::to_stdvec(&addresses),
             identifiers: keys.map(|k| identifier_hash(&k)).collect(),
         }
@@ -113,6 +118,7 @@ impl Builder {
         if !self.parties.push(&analysed.party?) || !self.addresses.push(&analysed.addresses?) {
             return Err(IndexError::Full("parties"));
         }
+        self.briefs.push(analysed.brief);
         self.identifiers.extend(analysed.identifiers.iter().map(|hash| (*hash, ordinal)));
         let names = first_name..self.name_party.len();
         let tokens = |name: usize| {
@@ -169,6 +175,7 @@ impl Builder {
             party_names: self.party_names,
             wholes: self.wholes,
             parties: self.parties,
+            briefs: self.briefs,
             addresses: self.addresses,
             identifiers: self.identifiers,
             variants,

@@ -3,6 +3,7 @@
 //! An index is one run of bytes that is read where it lies: in memory when it was just built, in a mapped snapshot when it was opened, so that
 //! opening costs nothing and all processes share it. [`View`] is its columns. An index never changes once built.
 
+use crate::brief::{Brief, Briefs};
 use crate::columns::{Blobs, Reader, U32s, Writer};
 use crate::lookup::Lookup;
 use crate::rarity;
@@ -15,7 +16,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Changes whenever what is stored, or how names are analysed, changes: an index of another version is built anew.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// An index that cannot be built or opened.
 #[derive(Debug, thiserror::Error)]
@@ -113,6 +114,7 @@ pub(crate) struct View<'a> {
     token_roles: &'a [u8],
     party_names: U32s<'a>,
     parties: Blobs<'a>,
+    briefs: Briefs<'a>,
     addresses: Blobs<'a>,
     identifier_hashes: U32s<'a>,
     identifier_parties: U32s<'a>,
@@ -190,6 +192,7 @@ pub(crate) struct Gathered {
     pub party_names: Vec<u32>,
     pub wholes: Vec<String>,
     pub parties: crate::columns::Texts,
+    pub briefs: Vec<Brief>,
     pub addresses: crate::columns::Texts,
     pub identifiers: Vec<(u32, u32)>,
     pub variants: Vec<(u32, u32, u16)>,
@@ -217,6 +220,7 @@ impl Gathered {
         out.bytes(&self.token_roles);
         out.u32s(self.party_names.iter().copied());
         out.blobs(&self.parties);
+        crate::brief::write(&mut out, &self.briefs);
         out.blobs(&self.addresses);
         self.identifiers.sort_unstable();
         self.identifiers.dedup();
@@ -291,6 +295,7 @@ impl<'a> View<'a> {
             token_roles: reader.bytes()?,
             party_names: reader.u32s()?,
             parties: reader.blobs()?,
+            briefs: Briefs(reader.u32s()?),
             addresses: reader.blobs()?,
             identifier_hashes: reader.u32s()?,
             identifier_parties: reader.u32s()?,
@@ -311,6 +316,7 @@ impl<'a> View<'a> {
             && self.name_texts.len() == names
             && self.token_forms.len() == self.token_roles.len()
             && self.party_names.len() == parties + 1
+            && self.briefs.0.len() == parties * 4
             && self.addresses.len() == parties
             && self.identifier_hashes.len() == self.identifier_parties.len()
     }
@@ -374,6 +380,11 @@ impl<'a> View<'a> {
 
     pub(crate) fn party(&self, ordinal: u32) -> Option<Party> {
         postcard::from_bytes(self.parties.get(ordinal as usize)).ok()
+    }
+
+    /// What a search looks at before it looks at a party's names.
+    pub(crate) fn brief(&self, ordinal: u32) -> Option<Brief> {
+        self.briefs.get(ordinal)
     }
 
     pub(crate) fn addresses(&self, ordinal: u32) -> Vec<String> {

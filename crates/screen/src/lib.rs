@@ -33,6 +33,7 @@ mod align;
 mod asked;
 pub mod batch;
 mod beside;
+mod brief;
 mod build;
 mod columns;
 mod compare;

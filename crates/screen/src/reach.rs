@@ -3,6 +3,7 @@
 //! [`Reach`] never says less than what the scorer would give: on that rests the search's promise to miss nothing.
 
 use crate::asked::Asked;
+use crate::brief::Most;
 use crate::features::{Feature, crowd};
 use crate::rarity;
 use crate::weights::Weights;
@@ -34,7 +35,7 @@ pub(crate) struct Reach<'w> {
     /// The most that what is beside the name can add.
     support: f32,
     /// What was answered for so many words found; not a number where nobody asked yet, empty where the words asked are too many.
-    kept: Vec<Cell<f32>>,
+    kept: Vec<Cell<(f32, f32)>>,
 }
 
 impl<'w> Reach<'w> {
@@ -63,7 +64,7 @@ impl<'w> Reach<'w> {
             always |= 1 << at;
         }
         let crowd = weights.of(Feature::Crowd) * crowd(parties);
-        let kept = if count <= MOST_KEPT { vec![Cell::new(f32::NAN); 1 << count] } else { Vec::new() };
+        let kept = if count <= MOST_KEPT { vec![Cell::new((f32::NAN, 0.0)); 1 << count] } else { Vec::new() };
         let cores = asked.tokens.iter().filter(|t| t.token.role.is_core()).count();
         let titled = cores == 1 && asked.tokens.iter().any(|t| t.token.role == Role::Honorific);
         let whole = weights.most_whole_points(count, titled);
@@ -75,16 +76,27 @@ impl<'w> Reach<'w> {
         self.order.iter().copied()
     }
 
-    /// The most points of a name that has something like these words. Kept from one name to the next: most have the same few.
+    /// The most points of a name that has something like these words, whosever it is.
     pub(crate) fn most(&self, found: u64) -> f32 {
+        self.beside(found, Most { support: self.support, against: 0.0 })
+    }
+
+    /// The same for the name of a party of whose record so much is known.
+    pub(crate) fn beside(&self, found: u64, most: Most) -> f32 {
+        let (points, factor) = self.named(found);
+        points + factor * most.support + most.against
+    }
+
+    /// The most points of the name itself, and how far it lets count what is beside it. Kept from one name to the next: most have the same few words.
+    fn named(&self, found: u64) -> (f32, f32) {
         let Some(kept) = self.kept.get(found as usize) else { return self.summed(found) };
-        if kept.get().is_nan() {
+        if kept.get().0.is_nan() {
             kept.set(self.summed(found));
         }
         kept.get()
     }
 
-    fn summed(&self, found: u64) -> f32 {
+    fn summed(&self, found: u64) -> (f32, f32) {
         let (mut support, mut spare) = (0.0, 0.0);
         for (at, (weight, loss)) in self.tokens.iter().enumerate() {
             if found & (1 << at) != 0 {
@@ -94,10 +106,10 @@ impl<'w> Reach<'w> {
             }
         }
         let share = if support > 0.0 { support / (support + spare) } else { 0.0 };
-        self.crowd
+        let points = self.crowd
             + self.weights.most_name_points(support, spare)
-            + if found & self.all == self.all { self.whole } else { 0.0 }
-            + self.weights.support(share) * self.support
+            + if found & self.all == self.all { self.whole } else { 0.0 };
+        (points, self.weights.support(share))
     }
 }
 

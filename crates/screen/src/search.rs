@@ -9,6 +9,7 @@
 use crate::align::{Alignment, Like, Likes, align, bits};
 use crate::asked::Asked;
 use crate::beside::{self, Around};
+use crate::brief::{Asks, Most};
 use crate::features::{Feature, Features, measure};
 use crate::index::{Index, Listed, View};
 use crate::near::{Memory, Near, learned, parts};
@@ -85,10 +86,10 @@ impl<'a> Searcher<'a> {
     pub fn search(&mut self, query: &Query, options: Options) -> Vec<Match> {
         let ready = self.ready(query);
         let wanted = weights::points(options.threshold) - 0.001;
-        let support = beside::most(query, &self.weights.beside);
+        let asks = Asks::new(query, !ready.identifiers.is_empty(), &self.weights.beside);
         let mut best: FxHashMap<u32, Best> = FxHashMap::default();
         for (at, (_, asked)) in ready.asked.iter().enumerate() {
-            self.candidates(asked, wanted, support);
+            self.candidates(asked, wanted, &asks);
             let found = std::mem::take(&mut self.scratch.found);
             for name in &found {
                 self.view.tokens(*name, &mut self.listed);
@@ -245,7 +246,7 @@ impl<'a> Searcher<'a> {
     }
 
     /// Fills `found` with the names that can have so many points, and `likes` with all that is like a word asked.
-    fn candidates(&mut self, asked: &Asked, wanted: f32, support: f32) {
+    fn candidates(&mut self, asked: &Asked, wanted: f32, asks: &Asks<'_>) {
         self.scratch.found.clear();
         self.scratch.likes.clear();
         self.scratch.leads.clear(self.view.forms());
@@ -253,7 +254,7 @@ impl<'a> Searcher<'a> {
         if count == 0 {
             return;
         }
-        let reach = Reach::new(asked, self.weights, self.view.len(), support);
+        let reach = Reach::new(asked, self.weights, self.view.len(), asks.most());
         let all = reach.all;
         if reach.most(all) < wanted {
             return;
@@ -335,6 +336,8 @@ impl<'a> Searcher<'a> {
                 forms.extend(nears.iter().map(|n| n.form));
             }
         }
+        // The names of a party stand side by side: what its record allows is worked out once.
+        let (mut party, mut most, mut passed_over) = (None, Most::default(), false);
         for form in forms {
             for name in self.view.names_with(form).iter() {
                 let Some(met) = self.scratch.met.get_mut(name as usize) else { continue };
@@ -342,11 +345,25 @@ impl<'a> Searcher<'a> {
                     continue;
                 }
                 *met = self.scratch.turn;
+                if asks.any() {
+                    let of = self.view.party_of(name);
+                    if of != party {
+                        party = of;
+                        let brief = of.and_then(|of| self.view.brief(of)).unwrap_or_default();
+                        most = asks.of(brief);
+                        passed_over = reach.beside(all, most) < wanted;
+                    }
+                    if passed_over {
+                        continue;
+                    }
+                } else {
+                    most.support = asks.most();
+                }
                 let mut found = reach.always;
                 for form in self.view.forms_of(name).iter() {
                     found |= self.scratch.leads.words(form);
                 }
-                if reach.most(found) >= wanted {
+                if reach.beside(found, most) >= wanted {
                     self.scratch.found.push(name);
                 }
             }
@@ -356,7 +373,7 @@ impl<'a> Searcher<'a> {
     /// Adds what is known beside the names, sorts, cuts, and tells.
     fn answer(&mut self, query: &Query, ready: &Ready, best: FxHashMap<u32, Best>, options: Options) -> Vec<Match> {
         let wanted = weights::points(options.threshold) - 0.001;
-        let most = beside::most(query, &self.weights.beside);
+        let most = Asks::new(query, false, &self.weights.beside).most();
         let asks = beside::asks(query) || !ready.identifiers.is_empty();
         let mut ranked: Vec<(f32, u32, Best)> = Vec::with_capacity(best.len());
         for (party, one) in best {
