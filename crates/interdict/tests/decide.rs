@@ -232,6 +232,25 @@ fn owners_come_out_of_a_file_of_stakes_where_an_act_states_none() {
 }
 
 #[test]
+fn a_report_is_a_pdf_of_the_same_bytes_every_time_and_of_no_other_kind() {
+    let home = folder();
+    let (one, two, other) = (home.path().join("a.pdf"), home.path().join("b.PDF"), home.path().join("a.docx"));
+    let write = |file: &std::path::Path, more: &[&str]| {
+        let mut arguments = vec!["decide", "--report", file.to_str().unwrap()];
+        arguments.extend(more);
+        run(home.path(), &arguments)
+    };
+    write(&one, &["--act", "train-2021-12-01"]);
+    write(&two, &["--act", "train-2021-12-01"]);
+    let (first, second) = (std::fs::read(&one).unwrap(), std::fs::read(&two).unwrap());
+    assert!(first.starts_with(b"%PDF-") && first == second);
+    write(&two, &[]);
+    assert!(std::fs::read(&two).unwrap().len() > 3 * first.len(), "all 29 acts fill more pages than one");
+    let (code, _, said) = write(&other, &[]);
+    assert!(code == 2 && said.contains(".html or .pdf") && !other.exists(), "{said}");
+}
+
+#[test]
 fn as_of_and_known_at_put_the_clock_elsewhere() {
     let home = folder();
     let of = |more: &[&str]| {

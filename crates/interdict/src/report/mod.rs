@@ -1,10 +1,12 @@
-//! A report of decisions: one HTML file that needs nothing else, to read on a screen, to print on A4, to hand to whoever asks.
+//! A report of decisions: one HTML or PDF file that needs nothing else, to read on a screen, to print on A4, to hand to whoever asks.
 //!
 //! Pure: what it rests on comes in as an argument. Every text of the user's or of a list is escaped, and no verdict is told by colour alone.
 
 mod html;
+mod pdf;
 
 pub use html::html;
+pub use pdf::pdf;
 
 /// What decisions rest on, beside what they name themselves.
 pub struct Basis {

@@ -55,8 +55,8 @@ pub struct Decide {
     /// Write the decisions to a file: .csv, .json or .jsonl
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Write a report to read, print and hand over: one HTML file with facts, verdicts, proofs and versions
-    #[arg(long, value_name = "FILE.html")]
+    /// Write a report to read, print and hand over: one HTML or PDF file with facts, verdicts, proofs and versions
+    #[arg(long, value_name = "FILE.html|FILE.pdf")]
     report: Option<PathBuf>,
     /// Files of stakes, as `interdict own` takes them: who holds the parties of which an act states no owners
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -78,6 +78,15 @@ fn range(text: &str) -> Result<(Date, Date), String> {
 impl Decide {
     /// Runs the verb.
     pub fn run(self, common: &Common) -> miette::Result<Exit> {
+        let known = |e: &str| ["html", "htm", "pdf"].iter().any(|k| e.eq_ignore_ascii_case(k));
+        if let Some(file) =
+            self.report.as_deref().filter(|f| !f.extension().and_then(|e| e.to_str()).is_some_and(known))
+        {
+            return Err(wrong_usage(
+                format!("no report can be written as {}", file.display()),
+                "name a file that ends in .html or .pdf",
+            ));
+        }
         let law = self.files.law()?;
         let mut read = self.read()?;
         for note in &read.notes {
@@ -117,7 +126,10 @@ impl Decide {
             out::write(file, &decisions)?;
         }
         if let Some(file) = &self.report {
-            let page = report::html(&decisions, &said.basis());
+            let page = match file.extension().and_then(|e| e.to_str()).map(str::to_lowercase).as_deref() {
+                Some("pdf") => report::pdf(&decisions, &said.basis())?,
+                _ => report::html(&decisions, &said.basis()).into_bytes(),
+            };
             std::fs::write(file, page)
                 .into_diagnostic()
                 .wrap_err_with(|| format!("{} cannot be written", file.display()))?;

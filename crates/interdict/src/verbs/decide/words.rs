@@ -33,6 +33,11 @@ fn short(verdict: Verdict) -> &'static str {
     }
 }
 
+/// Sign and word of a verdict.
+pub fn whole(verdict: Verdict) -> String {
+    format!("{} {}", sign(verdict), short(verdict))
+}
+
 /// A table: a row an act, a column an authority; those that reach none of the acts are left out.
 pub fn table(decisions: &[Decision]) -> String {
     let mut order: Vec<&str> = ["us", "eu", "uk", "ca", "ch", "lt"].into();
