@@ -7,7 +7,7 @@
 //! The second file has the columns full_name, date_of_birth and nationality. Without a number, or with 0, only the real entities are there. It prints the
 //! seconds of the build, and microseconds a search: mean, median, 99 of 100, the slowest.
 
-#![allow(clippy::expect_used, clippy::print_stdout, reason = "a measurement")]
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a measurement")]
 
 use interdict_lists::{Input, snapshot::Snapshot};
 use interdict_model::{Country, DateSpan, Entity, Property};
