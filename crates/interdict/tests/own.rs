@@ -156,6 +156,17 @@ fn near_misses_are_named_with_how_common_they_are_and_a_picture_shows_every_stak
 }
 
 #[test]
+fn an_empty_file_of_listed_parties_lists_nobody() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (stakes, listed) = (dir.path().join("stakes.csv"), dir.path().join("listed.txt"));
+    std::fs::write(&stakes, "owner,owned,share\nX,A,60\n").expect("written");
+    std::fs::write(&listed, "").expect("written");
+    let (stakes, listed) = (stakes.display().to_string(), listed.display().to_string());
+    let (code, out, said) = asked(dir.path(), &["own", "A", "--test", "eu", "--stakes", &stakes, "--listed", &listed]);
+    assert!(code == 0 && out.contains("EU ownership and control: not owned"), "{out}{said}");
+}
+
+#[test]
 fn a_party_that_was_delisted_counts_for_the_days_on_which_it_stood() {
     let dir = tempfile::tempdir().expect("a folder");
     let (list, stakes) = (dir.path().join("list.csv"), dir.path().join("stakes.csv"));

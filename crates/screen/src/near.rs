@@ -4,11 +4,15 @@ use crate::asked::join_like;
 use crate::index::View;
 use crate::variants;
 use interdict_names::{Form, Why, similarity};
-use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
+use std::sync::{Arc, Mutex};
 
-/// Words that are remembered; then it begins anew.
-const MOST_REMEMBERED: usize = 50_000;
+/// Words that are remembered in each of the [`SHELVES`]; then that one begins anew.
+const MOST_REMEMBERED: usize = 4_000;
+
+/// So many that searchers on different cores seldom want the same one at once.
+const SHELVES: usize = 64;
 
 /// A listed form like a word asked.
 #[derive(Clone, Copy, Debug)]
@@ -18,65 +22,77 @@ pub(crate) struct Near {
     pub why: Why,
 }
 
-/// What was looked up, by packed form; joins apart.
+/// What was looked up, by packed form; joins apart. All searchers of an index share it: what one has worked out, none works out again.
 #[derive(Default)]
 pub(crate) struct Memory {
-    words: FxHashMap<String, Arc<[Near]>>,
-    joins: FxHashMap<String, Arc<[Near]>>,
-    found: Vec<u32>,
+    words: Shelves,
+    joins: Shelves,
 }
 
 impl Memory {
-    /// Every listed form that a word is like.
-    pub(crate) fn near(&mut self, view: &View<'_>, form: &Form) -> Arc<[Near]> {
-        let key = form.pack();
-        if let Some(known) = self.words.get(&key) {
-            return Arc::clone(known);
-        }
-        let mut found = std::mem::take(&mut self.found);
-        view.lookup.like(form, &mut found);
-        let compared = |id: &u32| {
-            let (likeness, why) = similarity(form, view.form(*id))?;
-            Some(Near { form: *id, likeness, why })
-        };
-        let mut near: Vec<Near> = found.iter().filter_map(compared).collect();
-        for (id, witnesses) in learned(view, form) {
-            let taught = Near { form: id, likeness: variants::likeness(witnesses), why: Why::Learned(witnesses) };
-            match near.iter_mut().find(|n| n.form == id) {
-                Some(n) if n.likeness >= taught.likeness => {}
-                Some(n) => *n = taught,
-                None => near.push(taught),
+    /// Every listed form that a word is like. `found` is room to work in.
+    pub(crate) fn near(&self, view: &View<'_>, form: &Form, found: &mut Vec<u32>) -> Arc<[Near]> {
+        self.words.get(&form.pack(), || {
+            view.lookup.like(form, found);
+            let compared = |id: &u32| {
+                let (likeness, why) = similarity(form, view.form(*id))?;
+                Some(Near { form: *id, likeness, why })
+            };
+            let mut near: Vec<Near> = found.iter().filter_map(compared).collect();
+            for (id, witnesses) in learned(view, form) {
+                let taught = Near { form: id, likeness: variants::likeness(witnesses), why: Why::Learned(witnesses) };
+                match near.iter_mut().find(|n| n.form == id) {
+                    Some(n) if n.likeness >= taught.likeness => {}
+                    Some(n) => *n = taught,
+                    None => near.push(taught),
+                }
             }
-        }
-        self.found = found;
-        remember(&mut self.words, key, near)
+            near
+        })
     }
 
     /// Every listed form that neighbouring words are, written as one.
-    pub(crate) fn near_join(&mut self, view: &View<'_>, form: &Form) -> Arc<[Near]> {
-        let key = form.folded();
-        if let Some(known) = self.joins.get(key) {
-            return Arc::clone(known);
-        }
-        let mut found = std::mem::take(&mut self.found);
-        view.lookup.like_join(form, &mut found);
-        let compared = |id: &u32| {
-            let likeness = join_like(form, view.form(*id))?;
-            Some(Near { form: *id, likeness, why: Why::Joined })
-        };
-        let near: Vec<Near> = found.iter().filter_map(compared).collect();
-        self.found = found;
-        remember(&mut self.joins, key.to_string(), near)
+    pub(crate) fn near_join(&self, view: &View<'_>, form: &Form, found: &mut Vec<u32>) -> Arc<[Near]> {
+        self.joins.get(form.folded(), || {
+            view.lookup.like_join(form, found);
+            let compared = |id: &u32| {
+                let likeness = join_like(form, view.form(*id))?;
+                Some(Near { form: *id, likeness, why: Why::Joined })
+            };
+            found.iter().filter_map(compared).collect()
+        })
     }
 }
 
-fn remember(memory: &mut FxHashMap<String, Arc<[Near]>>, key: String, near: Vec<Near>) -> Arc<[Near]> {
-    if memory.len() >= MOST_REMEMBERED {
-        memory.clear();
+type Shelf = FxHashMap<String, Arc<[Near]>>;
+
+struct Shelves([Mutex<Shelf>; SHELVES]);
+
+impl Default for Shelves {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| Mutex::default()))
     }
-    let near: Arc<[Near]> = near.into();
-    memory.insert(key, Arc::clone(&near));
-    near
+}
+
+impl Shelves {
+    /// What is remembered of a key, or what `find` finds. A shelf is not held while something is found: two may find the same at once.
+    fn get(&self, key: &str, find: impl FnOnce() -> Vec<Near>) -> Arc<[Near]> {
+        let mut hasher = FxHasher::default();
+        hasher.write(key.as_bytes());
+        let shelf = self.0.get((hasher.finish() >> 58) as usize % SHELVES);
+        let open = || shelf.and_then(|shelf| shelf.lock().ok());
+        if let Some(known) = open().and_then(|shelf| shelf.get(key).map(Arc::clone)) {
+            return known;
+        }
+        let near: Arc<[Near]> = find().into();
+        if let Some(mut shelf) = open() {
+            if shelf.len() >= MOST_REMEMBERED {
+                shelf.clear();
+            }
+            shelf.insert(key.to_string(), Arc::clone(&near));
+        }
+        near
+    }
 }
 
 /// Forms that the lists' aliases teach for a word, with the number of witnesses.

@@ -32,13 +32,16 @@ pub struct Searcher<'a> {
     pool: &'a Pool,
 }
 
-/// What searchers of an index left for those that come after them.
+/// What searchers of an index share, and what they left for those that come after them.
 #[derive(Default)]
-pub(crate) struct Pool(Mutex<Vec<Scratch>>);
+pub(crate) struct Pool {
+    memory: Memory,
+    left: Mutex<Vec<Scratch>>,
+}
 
 #[derive(Default)]
 struct Scratch {
-    memory: Memory,
+    near: Vec<u32>,
     likes: Likes,
     leads: Met,
     /// For each name, the last search that met it.
@@ -51,7 +54,7 @@ struct Scratch {
 
 impl Drop for Searcher<'_> {
     fn drop(&mut self) {
-        if let Ok(mut pool) = self.pool.0.lock() {
+        if let Ok(mut pool) = self.pool.left.lock() {
             pool.push(std::mem::take(&mut self.scratch));
         }
     }
@@ -77,7 +80,7 @@ impl<'a> Searcher<'a> {
     /// A searcher over an index.
     pub fn new(index: &'a Index) -> Self {
         let view = index.view();
-        let mut scratch = index.pool.0.lock().ok().and_then(|mut pool| pool.pop()).unwrap_or_default();
+        let mut scratch = index.pool.left.lock().ok().and_then(|mut pool| pool.pop()).unwrap_or_default();
         scratch.met.resize(view.names(), 0);
         Self { view, weights: &WEIGHTS, scratch, listed: Vec::new(), pool: &index.pool }
     }
@@ -259,8 +262,9 @@ impl<'a> Searcher<'a> {
         if reach.most(all) < wanted {
             return;
         }
-        let nears: Vec<Arc<[Near]>> =
-            asked.tokens.iter().map(|t| self.scratch.memory.near(&self.view, &t.token.form)).collect();
+        let (memory, view, room) = (&self.pool.memory, &self.view, &mut self.scratch.near);
+        let nears: Vec<Arc<[Near]>> = asked.tokens.iter().map(|t| memory.near(view, &t.token.form, room)).collect();
+        let joins: Vec<Arc<[Near]>> = asked.joins.iter().map(|j| memory.near_join(view, &j.form, room)).collect();
         for (at, nears) in nears.iter().enumerate() {
             for near in nears.iter() {
                 self.scratch
@@ -269,8 +273,6 @@ impl<'a> Searcher<'a> {
                 self.scratch.leads.add(near.form, 1u64.checked_shl(at as u32).unwrap_or(0));
             }
         }
-        let joins: Vec<Arc<[Near]>> =
-            asked.joins.iter().map(|j| self.scratch.memory.near_join(&self.view, &j.form)).collect();
         for (at, (nears, join)) in joins.iter().zip(&asked.joins).enumerate() {
             for near in nears.iter() {
                 self.scratch.leads.add(near.form, bits((join.first as u8, join.count as u8)));

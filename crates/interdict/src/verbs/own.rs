@@ -136,6 +136,10 @@ impl Own {
 
 fn listed(file: &Path) -> miette::Result<Vec<String>> {
     let mut ids = Vec::new();
+    // An empty file says that nobody is listed, which an empty list of an authority never says.
+    if std::fs::metadata(file).is_ok_and(|m| m.is_file() && m.len() == 0) {
+        return Ok(ids);
+    }
     for input in Input::open(file).into_diagnostic()? {
         let text = input.text().into_diagnostic()?;
         ids.extend(text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_string));
