@@ -27,8 +27,7 @@ impl Owners {
     /// From files, and from the lists that are looked at.
     pub fn new(files: &[PathBuf], data: &Data) -> miette::Result<Self> {
         let mut holdings = Holdings::of_files(files)?;
-        let mut entities: Vec<Entity> =
-            data.entities()?.into_iter().filter(|e| !e.links.is_empty() || !e.names.is_empty()).collect();
+        let mut entities = data.entities()?;
         for entity in entities.iter_mut().filter(|e| e.schema.kind() == Kind::Person) {
             entity.links.retain(|l| l.kind != LinkKind::LinkedTo);
         }
@@ -70,8 +69,10 @@ impl Owners {
         for act in acts {
             let Some(day) = as_of.or_else(|| act.at.as_ref().map(interdict_law::When::date)) else { continue };
             for party in act.parties.iter_mut().filter(|p| p.owners.is_none()) {
+                // Whoever stands behind several records of one name is written down once, or his shares would count twice.
+                let mut done = HashSet::new();
                 let owners: Vec<Owner> =
-                    self.ids(party).into_iter().flat_map(|id| self.owners(&id, day, &mut HashSet::new())).collect();
+                    self.ids(party).into_iter().flat_map(|id| self.owners(&id, day, &mut done)).collect();
                 if !owners.is_empty() {
                     party.owners = Some(owners);
                 }

@@ -217,10 +217,12 @@ fn owners_come_out_of_a_file_of_stakes_where_an_act_states_none() {
         act("held", "2022-01-10", ""),
         act("before", "2021-12-31", ""),
         act("said", "2022-01-10", r#", "owners": []"#),
+        act("twice", "2022-01-10", "").replace("HOLDING, Ltd", "Twice Ltd"),
     ];
     std::fs::write(&file, acts.join("\n")).unwrap();
     let table = "owner,owned,share,kind,from,to,source\nBelaruskali,Middle AG,30,shares,,,press\nSlavkali,Middle AG,25,shares,,,press\n\
-                 Middle AG,Holding Ltd,50,shares,2022-01-01,,register\nHolding Ltd,Middle AG,1,shares,,,register\n";
+                 Middle AG,Holding Ltd,50,shares,2022-01-01,,register\nHolding Ltd,Middle AG,1,shares,,,register\n\
+                 Belaruskali,Half AG,25,shares,,,press\nHalf AG,Twice Ltd,100,shares,,,register\nHalf AG,TWICE LTD,100,shares,,,register\n";
     std::fs::write(&stakes, table).unwrap();
     let (_, out, _) =
         run(home.path(), &["decide", file.to_str().unwrap(), "--stakes", stakes.to_str().unwrap(), "--json"]);
@@ -229,6 +231,7 @@ fn owners_come_out_of_a_file_of_stakes_where_an_act_states_none() {
     assert!(out.contains("Belaruskali -30 %-> Middle AG -50 %-> HOLDING, Ltd"), "the path is in the proof");
     assert_eq!(verdict(&answer, "before", "us"), "CLEAR", "the stake began a day later");
     assert_eq!(verdict(&answer, "said", "us"), "CLEAR", "who states that nobody holds it is taken at his word");
+    assert_eq!(verdict(&answer, "twice", "us"), "CLEAR", "a quarter is a quarter, though two records bear the name");
 }
 
 #[test]
