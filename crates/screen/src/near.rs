@@ -9,7 +9,7 @@ use std::hash::Hasher;
 use std::sync::{Arc, Mutex};
 
 /// Words that are remembered in each of the [`SHELVES`]; then that one begins anew.
-const MOST_REMEMBERED: usize = 4_000;
+const MOST_REMEMBERED: usize = 800;
 
 /// So many that searchers on different cores seldom want the same one at once.
 const SHELVES: usize = 64;
