@@ -13,7 +13,7 @@ use interdict_compare::resolve::{key, resolve};
 use interdict_intake::stakes::{self, Stakes};
 use interdict_lists::Problem;
 use interdict_model::{Authority, Country, Entity, IdKind, Identifier, Measure};
-use interdict_own::{Direction, Graph, Kind, Party, Range, Stake, Test};
+use interdict_own::{Direction, Graph, Kind, Party, Range, Share, Stake, Test};
 use interdict_screen::{Index, Options, Query, search};
 use jiff::civil::Date;
 use miette::IntoDiagnostic;
@@ -162,17 +162,20 @@ impl Lists {
         let (mut same, mut more) = (HashMap::new(), Vec::new());
         for (id, found) in met {
             for (node, doubt) in found {
-                match doubt {
-                    None if !same.contains_key(id) => {
+                let Some(score) = doubt else {
+                    // The first that it surely is gives the node; of any other that `resolve` did not tie to it, it is the whole.
+                    if same.contains_key(id) {
+                        let stake = Stake::new(&node, id, Range::exact(Share::WHOLE), Kind::Shares);
+                        let source = "the same party by its name or number".to_string();
+                        more.push(Stake { source, record: id.to_string(), ..stake });
+                    } else {
                         same.insert(id.to_string(), node);
                     }
-                    None => {}
-                    Some(score) => {
-                        let stake = Stake::new(&node, id, Range::UNKNOWN, Kind::Shares);
-                        let source = format!("{MAY_BE} by its name, {score:.2}");
-                        more.push(Stake { source, record: id.to_string(), ..stake });
-                    }
-                }
+                    continue;
+                };
+                let stake = Stake::new(&node, id, Range::UNKNOWN, Kind::Shares);
+                let source = format!("{MAY_BE} by its name, {score:.2}");
+                more.push(Stake { source, record: id.to_string(), ..stake });
             }
         }
         holdings.stakes.extend(more);
@@ -204,9 +207,6 @@ impl Lists {
                 }
             }
         }
-        if out.iter().any(|(_, doubt)| doubt.is_none()) {
-            out.retain(|(_, doubt)| doubt.is_none());
-        }
         out
     }
 
@@ -216,7 +216,11 @@ impl Lists {
         let by_id = self.entities.iter().zip(&self.nodes).filter(|(e, _)| is(e)).map(|(_, n)| n.clone());
         let mut nodes: Vec<String> = by_id.collect();
         if nodes.is_empty() {
-            nodes = self.find(words, words).into_iter().map(|(node, _)| node).collect();
+            let mut found = self.find(words, words);
+            if found.iter().any(|(_, doubt)| doubt.is_none()) {
+                found.retain(|(_, doubt)| doubt.is_none());
+            }
+            nodes = found.into_iter().map(|(node, _)| node).collect();
         }
         nodes.sort_unstable();
         nodes.dedup();

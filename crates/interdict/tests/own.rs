@@ -156,6 +156,25 @@ fn near_misses_are_named_with_how_common_they_are_and_a_picture_shows_every_stak
 }
 
 #[test]
+fn a_party_that_two_lists_bear_as_two_is_under_each_law_the_one_that_it_lists() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (list, stakes) = (dir.path().join("list.csv"), dir.path().join("stakes.csv"));
+    // Countries that contradict each other: the records are not tied, and a name alone is both.
+    let text = "authority,source,list,id,schema,name,programmes,measures,countries\n\
+                us,my-us,SDN,1,Company,VOSTOKNEFT TRADE LLC,RUSSIA,asset_freeze,RU\n\
+                eu,my-eu,Annex I,9,Company,Vostokneft Trade LLC,EU-RUS,asset_freeze,CY\n";
+    std::fs::write(&list, text).expect("written");
+    let (code, _, said) = asked(dir.path(), &["sync", "--from", &list.display().to_string()]);
+    assert_eq!(code, 0, "{said}");
+    std::fs::write(&stakes, "owner,owned,share\nVostokneft Trade LLC,Port UAB,60\n").expect("written");
+    let stakes = stakes.display().to_string();
+    for test in ["ofac", "eu"] {
+        let (_, out, said) = asked(dir.path(), &["own", "Port UAB", "--test", test, "--stakes", &stakes]);
+        assert!(out.contains(": owned\n"), "{test}: {out}{said}");
+    }
+}
+
+#[test]
 fn an_empty_file_of_listed_parties_lists_nobody() {
     let dir = tempfile::tempdir().expect("a folder");
     let (stakes, listed) = (dir.path().join("stakes.csv"), dir.path().join("listed.txt"));
