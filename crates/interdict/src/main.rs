@@ -8,6 +8,7 @@ mod data;
 mod exit;
 mod holdings;
 mod lookup;
+mod name_groups;
 mod output;
 mod owners;
 mod report;

@@ -1,9 +1,9 @@
 //! Parties against what is loaded: the index of the snapshot (or of the shipped case), and answers that name each listing.
 
-use crate::Common;
-use crate::data::Data;
+use crate::data::{self, Data};
+use crate::{Common, name_groups};
 use interdict_model::{Certainty, DateSpan, Entity, IdKind, Identifier, Kind, Listing, Measure, PartialDate};
-use interdict_screen::{Band, Index, Match, Options, Query, search};
+use interdict_screen::{Band, Index, Match, NameGroups, Options, Query, search};
 use miette::IntoDiagnostic;
 use serde::Serialize;
 
@@ -72,9 +72,13 @@ impl Screening {
             Some(Ok(index)) => index,
             other => {
                 if let Some(Err(e)) = other {
-                    eprintln!("{e}: building it for this run; `interdict sync` stores a new one");
+                    eprintln!("{e}: building it for this run; `interdict sync --index-only` stores a new one");
                 }
-                Index::build(&data.entities()?).into_diagnostic()?
+                let groups = match data::folder(common).filter(|_| !common.case) {
+                    Some(folder) => name_groups::of(&folder)?,
+                    None => NameGroups::default(),
+                };
+                Index::build_with(&data.entities()?, &groups).into_diagnostic()?
             }
         };
         Ok(Self { data, index })

@@ -205,3 +205,56 @@ fn wrong_usage_and_wrong_input_end_with_their_own_codes() {
     assert_eq!(run.code, 3, "{}{}", run.out, run.err);
     assert!(format!("{}{}", run.out, run.err).contains("0 bytes"), "{}{}", run.out, run.err);
 }
+
+#[test]
+fn name_groups_are_taken_in_used_and_given_up_again() {
+    let home = empty();
+    let write = |name: &str, text: &str| {
+        let file = home.path().join(name);
+        std::fs::write(&file, text).expect("writes");
+        file.display().to_string()
+    };
+    let list = write("own.csv", "id,name,schema\n1,Ivan Osolinsky,Person\n");
+    let groups = write("groups.txt", "# mine\nozworth, osolinsky => Q1\n");
+    let wrong = write("wrong.txt", "ozworth;osolinsky\n");
+    let data = home.path().join("data");
+    std::fs::create_dir(&data).expect("a folder");
+    let sync = interdict(&data, &["sync", "--from", &list]);
+    assert_eq!(sync.code, 0, "{}{}", sync.out, sync.err);
+    assert_eq!(interdict(&data, &["check", "Ivan Ozworth"]).code, 0);
+
+    let refused = interdict(&data, &["sync", "--index-only", "--name-groups", &wrong]);
+    assert_eq!(refused.code, 3, "{}", refused.out);
+    assert!(refused.err.contains("wrong.txt") && refused.err.contains("line 1"), "{}", refused.err);
+
+    let sync = interdict(&data, &["sync", "--index-only", "--name-groups", &groups]);
+    assert_eq!(sync.code, 0, "{}{}", sync.out, sync.err);
+    assert!(sync.out.contains("Name groups: 1") && sync.out.contains("built anew"), "{}", sync.out);
+    let found = interdict(&data, &["check", "Ivan Ozworth"]);
+    assert!(found.code == 1 && found.out.contains("by your name groups"), "{}", found.out);
+    assert!(interdict(&data, &["sync", "--index-only"]).out.contains("Nothing new"));
+
+    std::fs::remove_file(data.join("name_groups.txt")).expect("it was kept there");
+    assert!(interdict(&data, &["sync", "--index-only"]).out.contains("built anew"));
+    assert_eq!(interdict(&data, &["check", "Ivan Ozworth"]).code, 0);
+}
+
+#[test]
+fn an_address_counts_beside_the_name_and_the_answer_names_it() {
+    let home = empty();
+    let file = home.path().join("own.csv");
+    let list = "id,name,schema,addresses\n1,Osolinsky Trading,Company,\"17 Harbour Road, Nicosia\"\n";
+    std::fs::write(&file, list).expect("writes");
+    let data = home.path().join("data");
+    std::fs::create_dir(&data).expect("a folder");
+    let sync = interdict(&data, &["sync", "--from", &file.display().to_string()]);
+    assert_eq!(sync.code, 0, "{}{}", sync.out, sync.err);
+    let points = |arguments: &[&str]| {
+        let answer = json(&interdict(&data, &[&["check", "Osolinsky Trading", "--json"], arguments].concat()));
+        answer["matches"][0]["points"].as_f64().expect("a match")
+    };
+    let (without, with) = (points(&[]), points(&["--address", "Harbour Road 17, 1011 Nicosia"]));
+    assert!(with > without + 0.5, "{with} {without}");
+    let told = interdict(&data, &["check", "Osolinsky Trading", "--address", "Harbour Road 17, Nicosia"]);
+    assert!(told.out.contains("address in common"), "{}", told.out);
+}

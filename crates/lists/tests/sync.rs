@@ -2,8 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
+use interdict_lists::snapshot::Snapshot;
 use interdict_lists::sync::fetch::Tries;
-use interdict_lists::sync::{Ended, Options, Plan, Source, SyncReport, guard::Refusal, sync};
+use interdict_lists::sync::{Ended, Options, Plan, Sections, Source, SyncReport, guard::Refusal, sync};
 use interdict_lists::{Basis, History, Store};
 use interdict_model::Authority;
 use std::io::{BufRead, BufReader, Write};
@@ -123,13 +124,13 @@ impl Home {
     }
 
     fn sync_with(&self, sources: Vec<Source>, options: Options) -> SyncReport {
-        sync(&self.store(), &Plan::Fetch(sources), &options, &|_| (), &|_| Vec::new()).expect("the store is fine")
+        sync(&self.store(), &Plan::Fetch(sources), &options, &|_| (), &()).expect("the store is fine")
     }
 
     fn from(&self, paths: &[&str]) -> SyncReport {
         let paths = paths.iter().map(|p| self.dir.path().join(p)).collect();
         let plan = Plan::From { paths, published: None };
-        sync(&self.store(), &plan, &Self::options(), &|_| (), &|_| Vec::new()).expect("the store is fine")
+        sync(&self.store(), &plan, &Self::options(), &|_| (), &()).expect("the store is fine")
     }
 
     fn history(&self) -> History {
@@ -431,7 +432,7 @@ fn the_35_of_2_december_2021_join_and_none_leave_while_a_malformed_list_is_refus
     let files = ["ofac/sdn_2021-12-02_after.csv.gz", "ofac/sdn_2021-12-02_before.csv.gz", "un"];
     let paths = files.iter().map(|f| std::path::Path::new(&data).join(f)).collect();
     let plan = Plan::From { paths, published: None };
-    let report = sync(&home.store(), &plan, &Home::options(), &|_| (), &|_| Vec::new()).expect("the store is fine");
+    let report = sync(&home.store(), &plan, &Home::options(), &|_| (), &()).expect("the store is fine");
     let of = |word: &str| report.sources.iter().find(|s| s.name.contains(word)).expect("in the report");
     assert!(matches!(of("before").ended, Ended::Added { new: 9000, .. }), "{:?}", of("before").ended);
     assert!(matches!(of("after").ended, Ended::Added { new: 35, gone: 0, .. }), "{:?}", of("after").ended);
@@ -454,4 +455,35 @@ fn a_list_that_contradicts_the_count_in_its_own_header_is_refused() {
     assert!(matches!(&report.sources[0].ended, Ended::Refused { refusal, .. } if *refusal == counts), "{report:?}");
     assert_eq!((report.snapshot, home.in_force()), (None, 20));
     assert!(matches!(home.sync(vec![sdn]).sources[0].ended, Ended::Added { new: 3, .. }));
+}
+
+/// One section that says which make it is of.
+struct Make(u8);
+
+impl Sections for Make {
+    fn make(&self, _: &History) -> Vec<(String, Vec<u8>)> {
+        vec![("made".to_string(), vec![self.0])]
+    }
+
+    fn fit(&self, snapshot: &Snapshot) -> bool {
+        snapshot.section("made").expect("whole") == Some(&[self.0][..])
+    }
+}
+
+#[test]
+fn what_is_made_of_the_lists_is_made_anew_where_it_no_longer_fits_and_only_there() {
+    let home = Home::new();
+    let file = home.dir.path().join("un.xml");
+    std::fs::write(&file, un(0..20, FIRST)).unwrap();
+    let from = Plan::From { paths: vec![file], published: None };
+    let run = |plan: &Plan, make| sync(&home.store(), plan, &Home::options(), &|_| (), &Make(make)).expect("a sync");
+    assert!(run(&Plan::Keep, 1).snapshot.is_none(), "there is nothing to make it of");
+    let first = run(&from, 1);
+    assert!(first.snapshot.is_some() && !first.remade);
+    assert!(run(&Plan::Keep, 1).snapshot.is_none() && run(&from, 1).snapshot.is_none());
+    let second = run(&Plan::Keep, 2);
+    assert!(second.remade && second.snapshot.is_some() && second.snapshot != first.snapshot);
+    let now = home.store().current().unwrap().expect("a snapshot");
+    assert_eq!(now.section("made").unwrap(), Some(&[2][..]));
+    assert_eq!(now.len(), 20);
 }

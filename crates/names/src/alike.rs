@@ -36,6 +36,8 @@ pub enum Why {
     Joined,
     /// The same letters in another order.
     Shuffled,
+    /// The user's own name groups have both.
+    NameGroup,
 }
 
 impl Why {
@@ -55,6 +57,7 @@ impl Why {
             Self::Initial => "initial".into(),
             Self::Joined => "joined or split".into(),
             Self::Shuffled => "the same letters in another order".into(),
+            Self::NameGroup => "one name, by your name groups".into(),
         }
     }
 }

@@ -28,6 +28,13 @@ pub(crate) fn fold(word: &str) -> Vec<String> {
     words(word, language(word)).into_iter().next().map(|w| w.forms).unwrap_or_default()
 }
 
+/// The plain spellings of a name of one word, the main one first; `None` for several words, for none, and for signs of which each is a word.
+pub fn spellings(name: &str) -> Option<Vec<String>> {
+    let mut words = words(name, language(name)).into_iter();
+    let one = words.next().filter(|word| !matches!(word.script, Script::Han | Script::Hangul))?;
+    words.next().is_none().then_some(one.forms)
+}
+
 /// The language whose Cyrillic rules a text follows.
 pub(crate) fn language(text: &str) -> Cyrillic {
     Cyrillic::of(text)

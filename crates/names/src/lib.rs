@@ -38,6 +38,7 @@ mod words;
 pub use alike::{Why, letters_sorted, similarity};
 pub use analyse::{Analysed, MOST_TOKENS, NameHint, Role, Token, analyse, written};
 pub use edits::{LONGEST_SPELLING, letters_apart, letters_that_may_differ, slip};
+pub use fold::spellings;
 pub use form::{Form, Packed};
 pub use sound::skeleton;
 pub use words::Relation;

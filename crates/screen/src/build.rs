@@ -2,6 +2,7 @@
 
 use crate::brief::Brief;
 use crate::columns::Texts;
+use crate::groups::NameGroups;
 use crate::index::{Gathered, Index, IndexError, Party, identifier_hash, kind_number, role_number};
 use crate::variants::Learner;
 use interdict_model::{Entity, NameKind};
@@ -156,14 +157,22 @@ impl Builder {
     }
 
     /// The index over all that was added.
-    pub fn finish(mut self) -> Result<Index, IndexError> {
+    pub fn finish(self) -> Result<Index, IndexError> {
+        self.finish_with(&NameGroups::default())
+    }
+
+    /// The same, with the user's own name groups.
+    pub fn finish_with(mut self, groups: &NameGroups) -> Result<Index, IndexError> {
         if self.party_names.is_empty() {
             self.party_names.push(0);
             self.name_tokens.push(0);
         }
         self.forms = FxHashMap::default();
         let variants = self.learner.variants(&self.vocabulary, &self.bearers);
+        let grouped = if groups.is_empty() { Texts::default() } else { groups.beside(&self.vocabulary) };
         let gathered = Gathered {
+            groups: groups.stamp(),
+            grouped,
             forms: self.vocabulary,
             bearers: self.bearers,
             name_party: self.name_party,

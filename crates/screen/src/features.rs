@@ -178,7 +178,7 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
                 slips += 1;
             }
             Why::Consonants => sound += gap,
-            Why::Learned(_) | Why::GivenName => variant += gap,
+            Why::Learned(_) | Why::GivenName | Why::NameGroup => variant += gap,
             Why::Nickname => {
                 variant += gap;
                 nicknames += 1;

@@ -5,6 +5,7 @@
 
 use crate::brief::{Brief, Briefs};
 use crate::columns::{Blobs, Reader, U32s, Writer};
+use crate::groups::{Grouped, NameGroups, NameGroupsStamp};
 use crate::lookup::Lookup;
 use crate::rarity;
 use crate::variants::Variants;
@@ -16,7 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Changes whenever what is stored, or how names are analysed, changes: an index of another version is built anew.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 /// An index that cannot be built or opened.
 #[derive(Debug, thiserror::Error)]
@@ -119,6 +120,7 @@ pub(crate) struct View<'a> {
     identifier_hashes: U32s<'a>,
     identifier_parties: U32s<'a>,
     pub variants: Variants<'a>,
+    pub grouped: Grouped<'a>,
     pub lookup: Lookup<'a>,
     /// Names by their marks as one word.
     pub wholes: Lookup<'a>,
@@ -127,9 +129,14 @@ pub(crate) struct View<'a> {
 impl Index {
     /// Builds the index. Entities without a name or identifier are in it, but nothing finds them.
     pub fn build<E: Borrow<Entity> + Sync>(entities: &[E]) -> Result<Self, IndexError> {
+        Self::build_with(entities, &NameGroups::default())
+    }
+
+    /// The same, with the user's own name groups.
+    pub fn build_with<E: Borrow<Entity> + Sync>(entities: &[E], groups: &NameGroups) -> Result<Self, IndexError> {
         let mut builder = crate::build::Builder::default();
         builder.add(entities)?;
-        builder.finish()
+        builder.finish_with(groups)
     }
 
     /// The index in its bytes. Those of another version and damaged ones are an error, never a smaller index.
@@ -167,6 +174,11 @@ impl Index {
         self.view().name_party.len()
     }
 
+    /// The name groups that it was built with.
+    pub fn name_groups(&self) -> NameGroupsStamp {
+        self.view().grouped.stamp()
+    }
+
     /// Number of distinct token forms.
     pub fn vocabulary(&self) -> usize {
         self.view().forms.len()
@@ -196,6 +208,9 @@ pub(crate) struct Gathered {
     pub addresses: crate::columns::Texts,
     pub identifiers: Vec<(u32, u32)>,
     pub variants: Vec<(u32, u32, u16)>,
+    pub groups: NameGroupsStamp,
+    /// Words beside each form; empty where there are no name groups.
+    pub grouped: crate::columns::Texts,
 }
 
 impl Gathered {
@@ -227,9 +242,11 @@ impl Gathered {
         out.u32s(self.identifiers.iter().map(|(hash, _)| *hash));
         out.u32s(self.identifiers.iter().map(|(_, party)| *party));
         crate::variants::write(&mut out, self.forms.len(), &self.variants);
-        let forms = &self.forms;
+        crate::groups::write(&mut out, self.groups, &self.grouped);
+        let (forms, grouped) = (&self.forms, &self.grouped);
         crate::lookup::write(&mut out, forms.len(), |form, leave| {
-            crate::lookup::marks_of(Packed::new(forms.text(form)), leave)
+            crate::lookup::marks_of(Packed::new(forms.text(form)), leave);
+            crate::groups::words_of(grouped, form).for_each(|word| leave(crate::lookup::grouped_mark(word)));
         });
         let wholes = &self.wholes;
         crate::lookup::write(&mut out, wholes.len(), |name, leave| {
@@ -300,6 +317,7 @@ impl<'a> View<'a> {
             identifier_hashes: reader.u32s()?,
             identifier_parties: reader.u32s()?,
             variants: Variants::read(&mut reader)?,
+            grouped: Grouped::read(&mut reader)?,
             lookup: Lookup::read(&mut reader)?,
             wholes: Lookup::read(&mut reader)?,
         };
@@ -319,6 +337,7 @@ impl<'a> View<'a> {
             && self.briefs.0.len() == parties * 4
             && self.addresses.len() == parties
             && self.identifier_hashes.len() == self.identifier_parties.len()
+            && self.grouped.fits(forms)
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -23,6 +23,7 @@ enum Mark<'a> {
     Group(u16),
     Struck(&'a [u8]),
     Letters(&'a [u8]),
+    Grouped(&'a [u8]),
 }
 
 impl Mark<'_> {
@@ -51,6 +52,10 @@ impl Mark<'_> {
             }
             Mark::Letters(text) => {
                 hasher.write_u32(6);
+                hasher.write(text);
+            }
+            Mark::Grouped(text) => {
+                hasher.write_u32(7);
                 hasher.write(text);
             }
         }
@@ -110,6 +115,11 @@ pub(crate) fn marks_of(form: Packed<'_>, leave: &mut dyn FnMut(u64)) {
     }
     form.keys().for_each(|key| leave(Mark::Key(key.as_bytes()).hash()));
     form.groups().for_each(|(group, _)| leave(Mark::Group(group).hash()));
+}
+
+/// The mark of a word that the user's name groups put beside a listed one.
+pub(crate) fn grouped_mark(word: &str) -> u64 {
+    Mark::Grouped(word.as_bytes()).hash()
 }
 
 /// The marks of a name as one word, which must be the same or one letter apart.
@@ -181,6 +191,11 @@ impl<'a> Lookup<'a> {
     /// Forms that have this spelling among theirs, or, by a hash in common, one that has not.
     pub(crate) fn spelt(&self, word: &str, each: impl FnMut(u32)) {
         self.marked(Mark::Spelling(word.as_bytes()), each);
+    }
+
+    /// Forms beside which the user's name groups have this word, or, by a hash in common, one beside which they have not.
+    pub(crate) fn grouped(&self, word: &str, each: impl FnMut(u32)) {
+        self.marked(Mark::Grouped(word.as_bytes()), each);
     }
 
     /// Names that may be this one, each written as one word.

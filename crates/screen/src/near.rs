@@ -2,7 +2,7 @@
 
 use crate::asked::join_like;
 use crate::index::View;
-use crate::variants;
+use crate::{groups, variants};
 use interdict_names::{Form, Why, similarity};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
@@ -39,9 +39,8 @@ impl Memory {
                 Some(Near { form: *id, likeness, why })
             };
             let mut near: Vec<Near> = found.iter().filter_map(compared).collect();
-            for (id, witnesses) in learned(view, form) {
-                let taught = Near { form: id, likeness: variants::likeness(witnesses), why: Why::Learned(witnesses) };
-                match near.iter_mut().find(|n| n.form == id) {
+            for taught in taught(view, form) {
+                match near.iter_mut().find(|n| n.form == taught.form) {
                     Some(n) if n.likeness >= taught.likeness => {}
                     Some(n) => *n = taught,
                     None => near.push(taught),
@@ -95,22 +94,36 @@ impl Shelves {
     }
 }
 
-/// Forms that the lists' aliases teach for a word, with the number of witnesses.
-pub(crate) fn learned(view: &View<'_>, form: &Form) -> Vec<(u32, u16)> {
-    let mut out: Vec<(u32, u16)> = Vec::new();
-    if form.initial || view.variants.len() == 0 {
+/// Forms that may stand for a word whatever its letters: the lists' own aliases teach them, or the user's name groups.
+pub(crate) fn taught(view: &View<'_>, form: &Form) -> Vec<Near> {
+    let mut out: Vec<Near> = Vec::new();
+    if form.initial {
         return out;
     }
-    view.lookup.spelt(form.folded(), |id| {
-        if view.form(id).folded() == form.folded() {
-            for (other, witnesses) in view.variants.of(id) {
-                match out.iter_mut().find(|(o, _)| *o == other) {
-                    Some((_, w)) => *w = (*w).max(witnesses),
-                    None => out.push((other, witnesses)),
+    let mut add = |near: Near| match out.iter_mut().find(|n| n.form == near.form) {
+        Some(n) if n.likeness >= near.likeness => {}
+        Some(n) => *n = near,
+        None => out.push(near),
+    };
+    if view.variants.len() > 0 {
+        view.lookup.spelt(form.folded(), |id| {
+            if view.form(id).folded() == form.folded() {
+                for (other, witnesses) in view.variants.of(id) {
+                    let likeness = variants::likeness(witnesses);
+                    add(Near { form: other, likeness, why: Why::Learned(witnesses) });
                 }
             }
+        });
+    }
+    if view.grouped.any() && form.sign.is_none() {
+        for spelling in &form.spellings {
+            view.lookup.grouped(spelling, |id| {
+                if view.grouped.beside(id).any(|word| word == spelling) {
+                    add(Near { form: id, likeness: groups::LIKENESS, why: Why::NameGroup });
+                }
+            });
         }
-    });
+    }
     out
 }
 

@@ -12,14 +12,13 @@ use crate::beside::{self, Around};
 use crate::brief::{Asks, Most};
 use crate::features::{Feature, Features, measure};
 use crate::index::{Index, Listed, View};
-use crate::near::{Memory, Near, learned, parts};
+use crate::near::{Memory, Near, parts, taught};
 use crate::query::{Match, Options, Query};
 use crate::reach::{Met, Reach};
 use crate::score::{Named, beside_points, tell, total};
-use crate::variants;
 use crate::weights::{self, WEIGHTS, Weights};
 use interdict_model::{IdKind, Identifier};
-use interdict_names::{NameHint, Why, readings};
+use interdict_names::{NameHint, readings};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex};
 
@@ -235,12 +234,9 @@ impl<'a> Searcher<'a> {
         for token in &self.listed {
             if self.scratch.likes.compare(asked, token) {
                 for (at, word) in asked.tokens.iter().enumerate() {
-                    for (form, witnesses) in learned(&self.view, &word.token.form) {
-                        if form == token.id {
-                            let likeness = variants::likeness(witnesses);
-                            let why = Why::Learned(witnesses);
-                            self.scratch.likes.add(form, Like { at: at as u8, join: false, likeness, why });
-                        }
+                    for near in taught(&self.view, &word.token.form).iter().filter(|n| n.form == token.id) {
+                        let like = Like { at: at as u8, join: false, likeness: near.likeness, why: near.why };
+                        self.scratch.likes.add(near.form, like);
                     }
                 }
             }

@@ -4,7 +4,7 @@
 
 use interdict_lists::{Input, OnProblem, formats};
 use interdict_model::{Country, DateSpan, Entity, Name, NameKind, Schema};
-use interdict_screen::{Index, Options, Query, search, search_exhaustively};
+use interdict_screen::{Index, NameGroups, Options, Query, search, search_exhaustively};
 use proptest::prelude::*;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -52,7 +52,10 @@ proptest! {
         person in any::<bool>(),
         with_birth in any::<bool>(),
         threshold in prop::sample::select(&[0.05f32, 0.3, 0.5, 0.7, 0.9][..]),
+        grouped in any::<bool>(),
     ) {
+        let groups = if grouped { "Kim, Jong, Marcon\nabc, Good, Дмитрий, Salman\nSalman, Will" } else { "" };
+        let groups = NameGroups::read(groups).expect("groups");
         let schema = if person { Schema::Person } else { Schema::Company };
         let entities: Vec<Entity> = names.iter().enumerate().map(|(at, n)| {
             let mut e = entity(at, n, schema);
@@ -61,7 +64,7 @@ proptest! {
             }
             e
         }).collect();
-        let index = Index::build(&entities).expect("an index");
+        let index = Index::build_with(&entities, &groups).expect("an index");
         for name in &asked {
             let mut query = Query { kind: person.then_some(schema.kind()), ..Query::name(name.clone()) };
             if with_birth {

@@ -3,7 +3,9 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
 use interdict_model::{DateSpan, Entity, IdKind, Identifier, Kind, Name, NameKind, Property, Schema};
-use interdict_screen::{Band, DEFAULT_THRESHOLD, Index, Match, Options, Query, What, compare, explain, search};
+use interdict_screen::{
+    Band, DEFAULT_THRESHOLD, Index, Match, NameGroups, Options, Query, What, Why, compare, explain, search,
+};
 
 fn entity(id: &str, schema: Schema, names: &[(NameKind, &str)]) -> Entity {
     let mut e = Entity::new("test", id, schema);
@@ -296,4 +298,19 @@ fn ben_before_a_family_name_is_a_given_name() {
     assert!(pair("Ben Netanyahu", "Benjamin Netanyahu", Schema::Person) >= DEFAULT_THRESHOLD);
     assert!(pair("Zine El Abidine Ben Ali", "BEN ALI, Zine El Abidine", Schema::Person) >= 0.9);
     assert!(pair("Osama bin Laden", "Usama ben Ladin", Schema::Person) >= DEFAULT_THRESHOLD);
+}
+
+#[test]
+fn the_users_name_groups_join_words_that_nothing_else_joins_and_the_answer_says_so() {
+    let listed = entity("1", Schema::Person, &[(NameKind::Primary, "Ivan Osolinsky")]);
+    let groups = NameGroups::read("ozworth, osolinsky, осолинский => Q1\n").expect("groups");
+    let found = |index: &Index, name: &str| search(index, &Query::name(name), Options::default());
+    let without = Index::build(std::slice::from_ref(&listed)).expect("an index");
+    let with = Index::build_with(&[listed], &groups).expect("an index");
+    assert_eq!((without.name_groups().groups, with.name_groups()), (0, groups.stamp()));
+    assert!(found(&without, "Ivan Ozworth").is_empty());
+    let matches = found(&with, "Ivan Ozworth");
+    assert_eq!(matches.len(), 1);
+    assert!(matches[0].aligned.iter().any(|pair| pair.why == Why::NameGroup), "{:?}", matches[0].aligned);
+    assert!(found(&with, "Ivan Ozwarth").is_empty(), "a word that is only like one of a group is not in it");
 }

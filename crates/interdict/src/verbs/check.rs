@@ -8,7 +8,7 @@ use crate::exit::{Exit, wrong_usage};
 use crate::output::{self, Form};
 use crate::screening::{self, Answer, Screening};
 use interdict_model::{Country, DateSpan, Entity, Kind, Schema};
-use interdict_screen::{Index, Options, Query, search};
+use interdict_screen::{Gender, Index, Options, Query, search};
 use serde_json::json;
 
 /// Ask whether a party is listed: a person, company, ship, aircraft or wallet, in any script
@@ -16,7 +16,8 @@ use serde_json::json;
 /// Numbers in the name (a tail, an IMO number) are looked up as identifiers too. Ends with code 1 where there is a match.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:\n  interdict check \"Dzmitry Lukashenka\"\n  interdict check EW-78843\n  \
-    interdict check \"Анатолий Лаппо\" --born 1963-05-24\n  interdict check Belaruskali --id registration_number:600122610")]
+    interdict check \"Анатолий Лаппо\" --born 1963-05-24\n  interdict check Belaruskali --id registration_number:600122610\n  \
+    interdict check \"Lin Bin Trading\" --address \"1 Main Road, Nicosia\" --country CY")]
 pub struct Check {
     /// The name
     #[arg(required_unless_present = "ids", value_name = "NAME")]
@@ -30,6 +31,12 @@ pub struct Check {
     /// What it is: person, organization, vessel, aircraft, wallet
     #[arg(long, value_name = "KIND", value_parser = kind)]
     kind: Option<Kind>,
+    /// Gender: male, female
+    #[arg(long, value_name = "GENDER", value_parser = gender)]
+    gender: Option<Gender>,
+    /// An address of the party's, in one line; may be repeated
+    #[arg(long, value_name = "ADDRESS")]
+    address: Vec<String>,
     /// A number of the party's, `value` or `kind:value` (imo:9187629, tail:EW-78843, msn:..., inn:...); may be repeated
     #[arg(long = "id", value_name = "ID")]
     ids: Vec<String>,
@@ -69,6 +76,10 @@ fn kind(text: &str) -> Result<Kind, String> {
     kind.ok_or_else(|| format!("{text:?} is no kind: wanted person, organization, vessel, aircraft or wallet"))
 }
 
+fn gender(text: &str) -> Result<Gender, String> {
+    Gender::parse(text).ok_or_else(|| format!("{text:?} is no gender that is known: wanted male or female"))
+}
+
 impl Check {
     /// Runs the verb.
     pub fn run(self, common: &Common) -> miette::Result<Exit> {
@@ -85,8 +96,10 @@ impl Check {
             name: self.name.join(" "),
             kind: self.kind,
             births: self.born.into_iter().collect(),
+            gender: self.gender,
             countries: self.country,
             identifiers: self.ids.iter().map(|i| screening::identifier(i)).collect(),
+            addresses: self.address,
             ..Query::default()
         };
         let screening = Screening::open(common)?;

@@ -2,12 +2,13 @@
 
 use crate::exit::{Exit, wrong_usage};
 use crate::screening::SECTION;
-use crate::{Common, data, output};
+use crate::{Common, data, name_groups, output};
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use interdict_lists::OnProblem;
 use interdict_lists::history::History;
-use interdict_lists::sync::{self as sync_lists, Ended, Event, Options, Plan, SyncReport, sources};
-use interdict_screen::Index;
+use interdict_lists::snapshot::Snapshot;
+use interdict_lists::sync::{self as sync_lists, Ended, Event, Options, Plan, Sections, SyncReport, sources};
+use interdict_screen::{Index, NameGroups};
 use jiff::Timestamp;
 use miette::{Context, IntoDiagnostic, miette};
 use std::collections::{BTreeMap, HashMap};
@@ -23,7 +24,7 @@ use std::time::Duration;
 /// Ends with code 4 where some sources were refused or failed, with 3 where all were.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:\n  interdict sync\n  interdict sync --only un --only us-sdn\n  \
-    interdict sync --from ~/lists sdn.csv.gz --go-on\n  interdict sync --from un.xml --published 2021-12-02")]
+    interdict sync --from ~/lists sdn.csv.gz --go-on\n  interdict sync --from un.xml --published 2021-12-02\n  interdict sync --index-only --name-groups groups.txt.gz")]
 pub struct Sync {
     /// Read these files and folders, whatever they are called; nothing is fetched
     #[arg(long, value_name = "PATH", num_args = 1..)]
@@ -40,6 +41,13 @@ pub struct Sync {
     /// Take a list over although it lost more than its bound
     #[arg(long)]
     accept_shrink: bool,
+    /// Take in a file of names that are one name: a line a group, `shkuro, škuro, шкуро => any id`. It is kept in the data folder as
+    /// name_groups.txt and used by every search; delete it there, and sync, to be without it
+    #[arg(long, value_name = "FILE")]
+    name_groups: Option<PathBuf>,
+    /// Fetch and read nothing: only build the screening index anew, where the name groups or the program have changed
+    #[arg(long, conflicts_with_all = ["from", "only", "go_on", "accept_shrink"])]
+    index_only: bool,
     /// Write the built-in sources.toml into the data folder, to be edited, and end
     #[arg(long)]
     write_sources: bool,
@@ -58,7 +66,13 @@ impl Sync {
         if self.write_sources {
             return write_sources(store.dir());
         }
-        let plan = if self.from.is_empty() {
+        let groups = match &self.name_groups {
+            Some(file) => name_groups::take_in(file, store.dir())?,
+            None => name_groups::of(store.dir())?,
+        };
+        let plan = if self.index_only {
+            Plan::Keep
+        } else if self.from.is_empty() {
             Plan::Fetch(self.chosen(sources::load(store.dir()).into_diagnostic()?)?)
         } else {
             Plan::From { paths: self.from.clone(), published: self.published }
@@ -67,13 +81,16 @@ impl Sync {
         options.on_problem = if self.go_on { OnProblem::GoOn } else { OnProblem::Stop };
         options.accept_shrink = self.accept_shrink;
         let bars = Bars::new(common.json);
-        let report = sync_lists::sync(&store, &plan, &options, &|event| bars.show(event), &index);
+        let report = sync_lists::sync(&store, &plan, &options, &|event| bars.show(event), &Made { groups: &groups });
         bars.end();
         let report = report.into_diagnostic()?;
         if common.json {
             output::json(&report)?;
         } else {
-            output::text(&words(&report))?;
+            output::text(&(about_groups(&groups) + &words(&report)))?;
+        }
+        if self.index_only {
+            return Ok(Exit::Done);
         }
         let accepted = report.sources.iter().any(|s| s.ended.is_accepted());
         Ok(match (report.is_clean(), accepted) {
@@ -108,12 +125,34 @@ impl Sync {
 }
 
 /// The screening index goes into the snapshot, so that no query has to build it.
-fn index(history: &History) -> Vec<(String, Vec<u8>)> {
-    match Index::build(&history.current().entities) {
-        Ok(index) => vec![(SECTION.to_string(), index.bytes().to_vec())],
-        // The snapshot is good without it: verbs that need the index build it.
-        Err(_) => Vec::new(),
+struct Made<'g> {
+    groups: &'g NameGroups,
+}
+
+impl Sections for Made<'_> {
+    fn make(&self, history: &History) -> Vec<(String, Vec<u8>)> {
+        match Index::build_with(&history.current().entities, self.groups) {
+            Ok(index) => vec![(SECTION.to_string(), index.bytes().to_vec())],
+            // The snapshot is good without it: verbs that need the index build it.
+            Err(_) => Vec::new(),
+        }
     }
+
+    fn fit(&self, snapshot: &Snapshot) -> bool {
+        let index = snapshot.shared_section(SECTION).ok().flatten().and_then(|bytes| Index::open(bytes).ok());
+        index.is_some_and(|index| index.name_groups() == self.groups.stamp())
+    }
+}
+
+fn about_groups(groups: &NameGroups) -> String {
+    if groups.is_empty() {
+        return String::new();
+    }
+    let left_out = match groups.left_out() {
+        0 => String::new(),
+        n => format!("; {n} names of several words, or in Chinese or Korean signs, are left out"),
+    };
+    format!("Name groups: {} of {}{left_out}.\n", groups.len(), name_groups::FILE)
 }
 
 fn write_sources(folder: &std::path::Path) -> miette::Result<Exit> {
@@ -206,6 +245,11 @@ fn words(report: &SyncReport) -> String {
         }
     }
     text.push_str(&match (&report.snapshot, &report.before) {
+        (Some(new), _) if report.remade => format!(
+            "The lists are the same; their screening index was built anew. Snapshot {} is in force ({:.1} s).\n",
+            &new[..new.len().min(12)],
+            report.seconds.total
+        ),
         (Some(new), _) => {
             format!("Snapshot {} is in force ({:.1} s).\n", &new[..new.len().min(12)], report.seconds.total)
         }

@@ -31,7 +31,7 @@ use crate::edition::{Basis, Edition, FileStamp, Published};
 use crate::formats;
 use crate::history::History;
 use crate::problem::Error;
-use crate::snapshot::Encoded;
+use crate::snapshot::{Encoded, Snapshot};
 use crate::store::Store;
 use fetch::{Fetched, Outcome, Tries};
 use gather::{FileSet, Part};
@@ -54,6 +54,8 @@ pub enum Plan {
         /// When they were published, where the user says so; holds for all of them.
         published: Option<Timestamp>,
     },
+    /// From nowhere: only what is made of the lists is made anew, where it no longer fits.
+    Keep,
 }
 
 /// What the user chose.
@@ -87,8 +89,26 @@ impl Options {
     }
 }
 
-/// Makes the foreign sections of a snapshot, such as the screening index.
-pub type Sections<'a> = &'a (dyn Fn(&History) -> Vec<(String, Vec<u8>)> + Sync);
+/// The foreign sections of a snapshot, such as the screening index: what is made of the lists, and travels with them.
+pub trait Sections: Sync {
+    /// Makes them, by name.
+    fn make(&self, history: &History) -> Vec<(String, Vec<u8>)>;
+
+    /// Are those of a snapshot what [`Sections::make`] would make of the same lists? Where they are not, a snapshot is written although
+    /// nothing in the lists has changed.
+    fn fit(&self, snapshot: &Snapshot) -> bool;
+}
+
+/// None.
+impl Sections for () {
+    fn make(&self, _: &History) -> Vec<(String, Vec<u8>)> {
+        Vec::new()
+    }
+
+    fn fit(&self, _: &Snapshot) -> bool {
+        true
+    }
+}
 
 /// One edition on its way into the history.
 struct Job<'a> {
@@ -99,7 +119,7 @@ struct Job<'a> {
     fetched_at: Timestamp,
 }
 
-/// Brings the store up to date and says what happened. Writes no snapshot where nothing has changed.
+/// Brings the store up to date and says what happened. Writes no snapshot where nothing has changed and the sections fit.
 ///
 /// Holds the store's right to write from the beginning, so that two syncs do not fetch at once: the second gets
 /// [`Error::Locked`].
@@ -108,17 +128,19 @@ pub fn sync(
     plan: &Plan,
     options: &Options,
     progress: &(dyn Fn(Event<'_>) + Sync),
-    sections: Sections<'_>,
+    sections: &dyn Sections,
 ) -> Result<SyncReport, Error> {
     let begun = Instant::now();
     let writer = store.writer()?;
     let mut history = writer.history()?;
     let mut report = SyncReport { started: options.now, ..SyncReport::default() };
-    report.before = store.current_id()?.map(|id| id.to_string());
+    let before = store.current()?;
+    report.before = before.as_ref().map(|snapshot| snapshot.id().to_string());
 
     let jobs = match plan {
         Plan::Fetch(sources) => fetch_jobs(store, sources, options, progress, &history, &mut report),
         Plan::From { paths, published } => gather_jobs(paths, *published, options, progress, &mut report),
+        Plan::Keep => Vec::new(),
     };
     report.seconds.collect = begun.elapsed().as_secs_f64();
 
@@ -126,10 +148,12 @@ pub fn sync(
     let settled = read_and_add(jobs, options, progress, &mut history, &mut report);
     report.seconds.read = reading.elapsed().as_secs_f64();
 
-    if report.sources.iter().any(|s| matches!(s.ended, Ended::Added { .. })) {
+    let added = report.sources.iter().any(|s| matches!(s.ended, Ended::Added { .. }));
+    report.remade = !added && before.is_some_and(|snapshot| !sections.fit(&snapshot));
+    if added || report.remade {
         progress(Event::Writing);
         let writing = Instant::now();
-        let (own, foreign) = rayon::join(|| Encoded::of(&history), || sections(&history));
+        let (own, foreign) = rayon::join(|| Encoded::of(&history), || sections.make(&history));
         let id = writer.put(&own?.with(foreign)?)?;
         report.snapshot = Some(id.to_string());
         report.seconds.write = writing.elapsed().as_secs_f64();

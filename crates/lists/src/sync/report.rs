@@ -152,6 +152,8 @@ pub struct SyncReport {
     pub before: Option<String>,
     /// The snapshot that was written; `None` where nothing has changed.
     pub snapshot: Option<String>,
+    /// It was written although the lists are the same: what is made of them no longer fitted.
+    pub remade: bool,
     /// Editions, in the order in which they were settled; failures to fetch first.
     pub sources: Vec<SourceReport>,
     /// Local files that are no lists.

@@ -30,10 +30,11 @@ fn is_ofac(source: &str) -> bool {
 impl Check {
     /// Runs the verb in this mode.
     pub(super) fn run_as_ofac(&self, common: &Common) -> miette::Result<Exit> {
-        if self.born.is_some() || self.kind.is_some() || !self.country.is_empty() || !self.ids.is_empty() {
+        let lists = [&self.ids, &self.address].iter().any(|given| !given.is_empty()) || !self.country.is_empty();
+        if lists || self.born.is_some() || self.kind.is_some() || self.gender.is_some() {
             return Err(wrong_usage(
                 "--mode ofac-search compares names alone, as OFAC's tool does",
-                "leave out --born, --country, --kind and --id, or the mode",
+                "leave out --born, --country, --kind, --gender, --address and --id, or the mode",
             ));
         }
         let name = self.name.join(" ");
