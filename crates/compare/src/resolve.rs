@@ -385,7 +385,8 @@ fn best_name(a: &Facts, b: &Facts) -> Option<Common> {
             let mut parts = Vec::new();
             let mut telling = 0;
             for part in x {
-                let likeness = |p: &Part| similarity(&part.form, Packed::new(&p.packed)).map_or(0.0, |(s, _)| s);
+                let likeness =
+                    |p: &Part| similarity(&part.form, Packed::new(p.packed.as_bytes())).map_or(0.0, |(s, _)| s);
                 let hit = free.iter().enumerate().map(|(n, p)| (likeness(p), n)).max_by(|p, q| p.0.total_cmp(&q.0));
                 if let Some((_, n)) = hit.filter(|(s, _)| *s >= ALIKE) {
                     let other = free.swap_remove(n);

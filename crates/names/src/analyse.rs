@@ -87,13 +87,13 @@ impl Token {
 
     /// The spelling as it stands, where [`Token::folded`] is that of the token's kind.
     pub fn written(&self) -> &str {
-        written(self.role, self.form.spellings.iter().map(String::as_str))
+        written(self.role, self.form.spellings.iter()).map_or("", String::as_str)
     }
 }
 
 /// The spelling as it stands in a name: a particle's is the last of its spellings.
-pub fn written<'s>(role: Role, mut spellings: impl Iterator<Item = &'s str>) -> &'s str {
-    if role == Role::Particle { spellings.last() } else { spellings.next() }.unwrap_or("")
+pub fn written<S>(role: Role, mut spellings: impl Iterator<Item = S>) -> Option<S> {
+    if role == Role::Particle { spellings.last() } else { spellings.next() }
 }
 
 /// A name, taken apart.
@@ -195,18 +195,18 @@ fn glued_forms(words: &[Word]) -> Option<Vec<Word>> {
     )
 }
 
-/// Long legal forms that are known with a letter or two wrong.
-const LONG_FORMS: [&str; 10] = [
-    "aktiengesellschaft",
-    "incorporated",
-    "corporation",
-    "gesellschaft",
-    "aktiebolag",
-    "obshchestvo",
-    "joint stock company",
-    "public joint stock company",
-    "open joint stock company",
-    "limited liability company",
+/// Long legal forms that are known with a letter or two wrong, and how many words they have.
+const LONG_FORMS: [(usize, &str); 10] = [
+    (1, "aktiengesellschaft"),
+    (1, "incorporated"),
+    (1, "corporation"),
+    (1, "gesellschaft"),
+    (1, "aktiebolag"),
+    (1, "obshchestvo"),
+    (3, "joint stock company"),
+    (4, "public joint stock company"),
+    (4, "open joint stock company"),
+    (3, "limited liability company"),
 ];
 
 /// The longest legal form that the words begin with. Persons have none, but a text of unknown kind may.
@@ -214,14 +214,21 @@ fn legal_form(rest: &[Word], hint: NameHint, first: bool) -> Option<(Token, usiz
     if hint == NameHint::Person {
         return None;
     }
+    let folded = |w: &Word| w.forms.first().map_or(String::new(), String::clone);
+    let longest = words::longest_form(rest.first()?.forms.first()?);
     let most = LONGEST_FORM.min(rest.len());
     (1..=most).rev().find_map(|n| {
         let taken = rest.get(..n)?;
-        let key = taken.iter().map(|w| w.forms.first().map_or("", String::as_str)).collect::<Vec<_>>().join(" ");
-        let words = |long: &str| long.bytes().filter(|b| *b == b' ').count() + 1;
-        let near =
-            || LONG_FORMS.iter().find(|long| words(long) == n && crate::edits::letters_apart(long, &key).is_some());
-        let class = words::legal_form(&key).or_else(|| words::legal_form(near()?))?;
+        // Most words begin no form, and few are of the length of one that is known with letters wrong.
+        let length = taken.iter().map(|w| w.forms.first().map_or(0, String::len) + 1).sum::<usize>() - 1;
+        let mut alike =
+            LONG_FORMS.iter().filter(|(words, long)| *words == n && long.len().abs_diff(length) <= 2).peekable();
+        if n > longest && alike.peek().is_none() {
+            return None;
+        }
+        let key = taken.iter().map(folded).collect::<Vec<_>>().join(" ");
+        let mut near = || alike.find(|(_, long)| crate::edits::letters_apart(long, &key).is_some());
+        let class = words::legal_form(&key).or_else(|| words::legal_form(near()?.1))?;
         // Two letters may be anything ("as", "se", "ad") unless they stand at an end of the name or are printed in capitals.
         let capitals = taken.iter().all(|w| w.text.chars().all(|c| !c.is_lowercase()));
         let at_end = rest.len() == n || first;

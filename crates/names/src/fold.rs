@@ -5,6 +5,7 @@
 
 use crate::Script;
 use crate::translit::{self, Cyrillic};
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -47,7 +48,7 @@ fn is_silent(c: char) -> bool {
 }
 
 /// The text as it is seen: what stands between a right-to-left override and its end is turned round.
-fn in_reading_order(text: &str) -> std::borrow::Cow<'_, str> {
+fn in_reading_order(text: &str) -> Cow<'_, str> {
     const OVERRIDE: char = '\u{202e}';
     const END: char = '\u{202c}';
     if !text.contains(OVERRIDE) {
@@ -78,12 +79,15 @@ pub(crate) fn words(text: &str, language: Cyrillic) -> Vec<Word> {
         }
         *script = None;
     };
-    for c in in_reading_order(text).nfkc() {
+    let text = in_reading_order(text);
+    // Plain letters are their own normal form.
+    let (plain, other) = if text.is_ascii() { (&*text, "") } else { ("", &*text) };
+    for c in plain.chars().chain(other.nfkc()) {
         if is_silent(c) {
             continue;
         }
-        if c.is_alphanumeric() || is_combining_mark(c) {
-            let of = Script::of(c);
+        let of = Script::of(c);
+        if of.is_some() || c.is_numeric() || (!c.is_ascii() && is_combining_mark(c)) {
             // Chinese writes no spaces, so each sign is a word; so is each Korean syllable.
             let cut = matches!(of, Some(Script::Han | Script::Hangul))
                 || matches!((script, of), (Some(Script::Han | Script::Hangul), _))
@@ -122,18 +126,22 @@ fn set_last(out: &mut [Word], change: fn(&mut Word)) {
 
 fn one(printed: String, script: Script, language: Cyrillic) -> Option<Word> {
     let plain = unmask(&printed);
-    let lower: String = plain.chars().flat_map(char::to_lowercase).collect();
-    let script = if plain == printed { script } else { Script::Latin };
+    let lower: String = match plain.is_ascii() {
+        true => plain.to_ascii_lowercase(),
+        false => plain.chars().flat_map(char::to_lowercase).collect(),
+    };
+    let script = if *plain == *printed { script } else { Script::Latin };
     let mut forms = match script {
         Script::Latin => latin(&lower),
         _ => translit::romanise(&lower, script, language),
     };
     forms.retain(|f| !f.is_empty());
     // "nituP", "rimaldiV": a capital at the end and none before it is a word written backwards.
-    let backwards = printed.chars().last().is_some_and(char::is_uppercase)
+    let backwards = script == Script::Latin
+        && printed.chars().last().is_some_and(char::is_uppercase)
         && printed.chars().count() > 3
         && printed.chars().filter(|c| c.is_uppercase()).count() == 1;
-    if backwards && script == Script::Latin {
+    if backwards {
         let turned = forms.first().map(|f| f.chars().rev().collect());
         forms.extend(turned);
     }
@@ -142,23 +150,29 @@ fn one(printed: String, script: Script, language: Cyrillic) -> Option<Word> {
             forms.push(read);
         }
     }
-    let mut unique: Vec<String> = Vec::with_capacity(forms.len());
-    for form in forms {
-        if !unique.contains(&form) {
-            unique.push(form);
+    let mut at = 1;
+    while let Some(form) = forms.get(at) {
+        if forms.iter().take(at).any(|before| before == form) {
+            forms.remove(at);
+        } else {
+            at += 1;
         }
     }
-    (!unique.is_empty()).then_some(Word { text: printed, forms: unique, script, dotted: false, comma: false })
+    (!forms.is_empty()).then_some(Word { text: printed, forms, script, dotted: false, comma: false })
 }
 
 /// A word that mixes Latin letters with Cyrillic or Greek ones that look like Latin is read as Latin; any other is left.
-fn unmask(word: &str) -> String {
+fn unmask(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        return word.into();
+    }
     let latin = word.chars().any(|c| Script::of(c) == Some(Script::Latin));
     let foreign = word.chars().any(|c| matches!(Script::of(c), Some(Script::Cyrillic | Script::Greek)));
     if !(latin && foreign) {
-        return word.to_string();
+        return word.into();
     }
-    word.chars()
+    let read: String = word
+        .chars()
         .map(|c| match c {
             'А' | 'Α' => 'A',
             'В' | 'Β' => 'B',
@@ -191,7 +205,8 @@ fn unmask(word: &str) -> String {
             'ν' => 'v',
             other => other,
         })
-        .collect()
+        .collect();
+    read.into()
 }
 
 /// `imp0rts` may be `imports`: digits that stand for letters, in a word that has more letters than digits.

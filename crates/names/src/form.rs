@@ -123,44 +123,45 @@ impl Form {
 /// A form in one string, read in place.
 ///
 /// A letter (`w` a word, `c` consonants only, `i` an initial), the spellings, a tab, the keys, a tab, the groups, a tab and the sign where there
-/// is one; blanks between several. A string that no [`Form::pack`] made reads as a form that is like nothing.
+/// is one; blanks between several. All but the sign is ASCII, so it is compared as bytes. What no [`Form::pack`] made reads as a form that is
+/// like nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Packed<'a>(&'a str);
+pub struct Packed<'a>(&'a [u8]);
 
 impl<'a> Packed<'a> {
     /// Reads a packed form: nothing is cut until it is asked for, because most forms that a search meets are asked for one thing only.
-    pub fn new(text: &'a str) -> Self {
-        Self(text)
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self(bytes)
     }
 
     fn flag(self) -> u8 {
-        self.0.as_bytes().first().copied().unwrap_or(b'w')
+        self.0.first().copied().unwrap_or(b'w')
     }
 
     /// The part behind so many tabs.
-    fn part(self, number: usize) -> &'a str {
-        let (mut part, mut rest) = cut(self.0.get(1..).unwrap_or(""), b'\t');
+    fn part(self, number: usize) -> &'a [u8] {
+        let (mut part, mut rest) = cut(self.0.get(1..).unwrap_or_default(), b'\t');
         for _ in 0..number {
             (part, rest) = cut(rest, b'\t');
         }
         part
     }
 
-    /// Its spellings, the main one first.
-    pub fn spellings(self) -> impl Iterator<Item = &'a str> {
+    /// Its spellings, the main one first; plain ASCII.
+    pub fn spellings(self) -> impl Iterator<Item = &'a [u8]> + Clone {
         pieces(self.part(0))
     }
 
     /// Its consonant keys.
-    pub fn keys(self) -> impl Iterator<Item = &'a str> {
+    pub fn keys(self) -> impl Iterator<Item = &'a [u8]> {
         pieces(self.part(1))
     }
 
     /// Its groups of given names.
     pub fn groups(self) -> impl Iterator<Item = (u16, Relation)> {
-        let one = |text: &str| {
-            let relation = Relation::of_letter(text.chars().next()?)?;
-            Some((text.get(1..)?.parse().ok()?, relation))
+        let one = |text: &[u8]| {
+            let (letter, number) = text.split_first()?;
+            Some((std::str::from_utf8(number).ok()?.parse().ok()?, Relation::of_letter(char::from(*letter))?))
         };
         pieces(self.part(2)).filter_map(one)
     }
@@ -168,17 +169,22 @@ impl<'a> Packed<'a> {
     /// The sign that it is written with, where one sign is one syllable.
     pub fn sign(self) -> Option<char> {
         // A sign is no ASCII, and nothing else in a form is none: most forms end in ASCII and are done here.
-        if self.0.as_bytes().last().is_none_or(u8::is_ascii) {
+        if self.0.last().is_none_or(u8::is_ascii) {
             return None;
         }
-        self.part(3).chars().next()
+        std::str::from_utf8(self.part(3)).ok()?.chars().next()
     }
 
     /// The main spelling.
     pub fn folded(self) -> &'a str {
-        let rest = self.0.get(1..).unwrap_or("");
-        let end = rest.as_bytes().iter().position(|b| matches!(b, b' ' | b'\t')).unwrap_or(rest.len());
-        rest.get(..end).unwrap_or("")
+        std::str::from_utf8(self.main()).unwrap_or("")
+    }
+
+    /// The main spelling as it is compared.
+    pub fn main(self) -> &'a [u8] {
+        let rest = self.0.get(1..).unwrap_or_default();
+        let end = rest.iter().position(|b| matches!(b, b' ' | b'\t')).unwrap_or(rest.len());
+        rest.get(..end).unwrap_or_default()
     }
 
     /// Written without vowels?
@@ -192,19 +198,19 @@ impl<'a> Packed<'a> {
     }
 }
 
-/// What stands before the first such byte of plain ASCII, and what behind it. A dozen letters are searched faster one by one than by
+/// What stands before the first such byte, and what behind it. A dozen letters are searched faster one by one than by
 /// the standard library's search, which is made for long texts: this is the innermost step of every comparison.
 #[inline]
-fn cut(text: &str, sign: u8) -> (&str, &str) {
-    match text.as_bytes().iter().position(|b| *b == sign) {
-        Some(at) => (text.get(..at).unwrap_or(""), text.get(at + 1..).unwrap_or("")),
-        None => (text, ""),
+fn cut(text: &[u8], sign: u8) -> (&[u8], &[u8]) {
+    match text.iter().position(|b| *b == sign) {
+        Some(at) => (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default()),
+        None => (text, &[]),
     }
 }
 
 /// What stands between blanks.
 #[inline]
-fn pieces(mut rest: &str) -> impl Iterator<Item = &str> {
+fn pieces(mut rest: &[u8]) -> impl Iterator<Item = &[u8]> + Clone {
     std::iter::from_fn(move || {
         while !rest.is_empty() {
             let (piece, behind) = cut(rest, b' ');
@@ -227,9 +233,9 @@ mod tests {
         fn a_packed_form_says_what_the_form_says(words in prop::collection::vec("[a-z0-9]{1,9}", 1..4), abjad: bool) {
             let form = Form::new(words, abjad).expect("a form");
             let packed = form.pack();
-            let read = Packed::new(&packed);
-            prop_assert_eq!(read.spellings().collect::<Vec<_>>(), form.spellings.iter().map(String::as_str).collect::<Vec<_>>());
-            prop_assert_eq!(read.keys().collect::<Vec<_>>(), form.keys.iter().map(String::as_str).collect::<Vec<_>>());
+            let read = Packed::new(packed.as_bytes());
+            prop_assert_eq!(read.spellings().collect::<Vec<_>>(), form.spellings.iter().map(String::as_bytes).collect::<Vec<_>>());
+            prop_assert_eq!(read.keys().collect::<Vec<_>>(), form.keys.iter().map(String::as_bytes).collect::<Vec<_>>());
             prop_assert_eq!(read.groups().collect::<Vec<_>>(), form.groups.clone());
             prop_assert_eq!((read.vowelless(), read.initial()), (abjad, false));
         }

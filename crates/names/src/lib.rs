@@ -18,7 +18,7 @@
 //! let asked = analyse("Дмитрий Лукашенко", NameHint::Person);
 //! assert_eq!(listed.tokens[2].role, Role::Patronymic);
 //! let family = listed.tokens[0].form.pack();
-//! let (likeness, why) = similarity(&asked.tokens[1].form, Packed::new(&family)).expect("one name");
+//! let (likeness, why) = similarity(&asked.tokens[1].form, Packed::new(family.as_bytes())).expect("one name");
 //! assert!(likeness > 0.8, "{}", why.words());
 //! ```
 
@@ -35,7 +35,7 @@ mod sound;
 mod translit;
 mod words;
 
-pub use alike::{Why, letters_sorted, similarity};
+pub use alike::{Why, letters_sorted, similarity, similarity_of_letters};
 pub use analyse::{Analysed, MOST_TOKENS, NameHint, Role, Token, analyse, written};
 pub use edits::{LONGEST_SPELLING, letters_apart, letters_that_may_differ, slip};
 pub use fold::spellings;

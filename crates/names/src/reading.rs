@@ -58,11 +58,10 @@ fn without_brackets(text: &str) -> Option<String> {
 /// `JC Juncker` is J. C. Juncker: two capital letters without a vowel, which are no word that stands in names.
 fn initials_apart(text: &str) -> Option<String> {
     let initials = |word: &str| {
-        let folded = word.to_ascii_lowercase();
-        word.len() == 2
-            && word.bytes().all(|b| b.is_ascii_uppercase() && !b"AEIOUY".contains(&b))
-            && words::word(&folded).is_none()
-            && words::legal_form(&folded).is_none()
+        word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase() && !b"AEIOUY".contains(&b)) && {
+            let folded = word.to_ascii_lowercase();
+            words::word(&folded).is_none() && words::legal_form(&folded).is_none()
+        }
     };
     if text.len() > 100 || !text.split(' ').any(initials) {
         return None;

@@ -46,7 +46,7 @@ pub fn skeleton(word: &str) -> Option<String> {
     if out.len() == 1 && body.len() <= 4 && body.bytes().next().is_some_and(|b| !vowel(b)) {
         // One consonant says too little: the vowels are part of the key (Xi, Shi, Si).
         let whole: String = if body.contains("ee") { body.replace("ee", "i") } else { body.replace("oo", "u") };
-        out.extend(crate::alike::vowels(&whole).map(char::from));
+        out.extend(crate::alike::vowels(whole.as_bytes()).map(char::from));
         out.push('_');
     }
     (out.len() >= 2).then_some(out)

@@ -8,7 +8,7 @@ mod given;
 mod numbers;
 
 use crate::fold;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 pub use given::Relation;
@@ -71,8 +71,8 @@ pub(crate) enum Word {
     Generic,
 }
 
-static TABLE: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
-    let mut table: HashMap<String, Word> = HashMap::new();
+static TABLE: LazyLock<FxHashMap<String, Word>> = LazyLock::new(|| {
+    let mut table: FxHashMap<String, Word> = FxHashMap::default();
     let mut add = |keys: &'static str, word: fn(&'static str) -> Word, class: &'static str| {
         for key in keys.split('|') {
             let folded: Vec<String> = key.split(' ').filter_map(|w| fold::fold(w).into_iter().next()).collect();
@@ -87,8 +87,8 @@ static TABLE: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
     table
 });
 
-static FORMS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let mut table = HashMap::new();
+static FORMS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
+    let mut table = FxHashMap::default();
     // The curated file first: it overrules the other.
     let lines = include_str!("words/legal_forms.tsv").lines().chain(include_str!("words/elf_forms.tsv").lines());
     for (class, form) in lines.filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
@@ -100,6 +100,21 @@ static FORMS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     }
     table
 });
+
+/// The most words of a legal form that begins with this one.
+static FORM_STARTS: LazyLock<FxHashMap<&'static str, usize>> = LazyLock::new(|| {
+    let mut starts: FxHashMap<&'static str, usize> = FxHashMap::default();
+    for form in FORMS.keys() {
+        let longest = starts.entry(form.split(' ').next().unwrap_or("")).or_default();
+        *longest = (*longest).max(form.split(' ').count());
+    }
+    starts
+});
+
+/// The most words of a legal form that begins with this one; 0 where none does.
+pub(crate) fn longest_form(first: &str) -> usize {
+    FORM_STARTS.get(first).copied().unwrap_or(0)
+}
 
 /// The word, folded, if it is one of these. Legal forms are apart: [`legal_form`].
 pub(crate) fn word(folded: &str) -> Option<&'static Word> {
@@ -176,7 +191,7 @@ mod tests {
 
     #[test]
     fn no_form_stands_in_the_curated_file_twice_with_two_classes() {
-        let mut seen: HashMap<&str, &str> = HashMap::new();
+        let mut seen: FxHashMap<&str, &str> = FxHashMap::default();
         for (class, form) in include_str!("words/legal_forms.tsv").lines().filter_map(|l| l.split_once('\t')) {
             assert!(seen.insert(form, class).is_none_or(|before| before == class), "{form}");
         }

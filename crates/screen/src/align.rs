@@ -34,9 +34,30 @@ pub(crate) fn bits(run: (u8, u8)) -> u64 {
 /// Which asked tokens and joins are like which listed forms, so that no two words are compared twice.
 #[derive(Default)]
 pub(crate) struct Likes {
-    /// For a form that was met: those like it, as a chain in `found`.
-    met: FxHashMap<u32, Vec<Like>>,
+    met: FxHashMap<u32, Met>,
+    /// All that was found, each with the one before it of the same form.
+    chain: Vec<(Like, u32)>,
+    /// A bit a form: is it met? Most forms of an index are not, and that is asked for every word of every name.
+    any: Vec<u64>,
 }
+
+/// What is known of a listed form that was met.
+#[derive(Clone, Copy)]
+struct Met {
+    /// The words asked that it is like, or that it is a part of, a bit each.
+    words: u64,
+    /// The last of its chain.
+    last: u32,
+}
+
+impl Default for Met {
+    fn default() -> Self {
+        Self { words: 0, last: NONE }
+    }
+}
+
+/// The end of a chain.
+const NONE: u32 = u32::MAX;
 
 /// An asked token (or the join of this number, behind all tokens) is like a form.
 #[derive(Clone, Copy)]
@@ -48,21 +69,62 @@ pub(crate) struct Like {
 }
 
 impl Likes {
-    pub(crate) fn clear(&mut self) {
+    /// Forgets all, and makes room for so many forms, of which [`Likes::words`] may be asked; 0 where it is not.
+    pub(crate) fn clear(&mut self, forms: usize) {
+        for form in self.met.keys() {
+            if let Some(bits) = self.any.get_mut((form >> 6) as usize) {
+                *bits = 0;
+            }
+        }
         self.met.clear();
-    }
-
-    pub(crate) fn add(&mut self, form: u32, like: Like) {
-        let all = self.met.entry(form).or_default();
-        match all.iter_mut().find(|l| (l.at, l.join) == (like.at, like.join)) {
-            Some(before) if before.likeness >= like.likeness => {}
-            Some(before) => *before = like,
-            None => all.push(like),
+        self.chain.clear();
+        if self.any.len() < forms.div_ceil(64) {
+            self.any.resize(forms.div_ceil(64), 0);
         }
     }
 
-    pub(crate) fn get(&self, form: u32) -> &[Like] {
-        self.met.get(&form).map_or(&[], Vec::as_slice)
+    /// Which words asked lead to a form.
+    pub(crate) fn lead(&mut self, form: u32, words: u64) {
+        if let Some(bits) = self.any.get_mut((form >> 6) as usize) {
+            *bits |= 1 << (form & 63);
+        }
+        self.met.entry(form).or_default().words |= words;
+    }
+
+    /// The same, and how like it they are.
+    pub(crate) fn add(&mut self, form: u32, words: u64, like: Like) {
+        self.lead(form, words);
+        let Some(met) = self.met.get_mut(&form) else { return };
+        let mut at = met.last;
+        while let Some((known, before)) = self.chain.get_mut(at as usize) {
+            if (known.at, known.join) == (like.at, like.join) {
+                if known.likeness < like.likeness {
+                    *known = like;
+                }
+                return;
+            }
+            at = *before;
+        }
+        self.chain.push((like, met.last));
+        met.last = self.chain.len() as u32 - 1;
+    }
+
+    /// Which words asked a form is like, a bit each.
+    #[inline]
+    pub(crate) fn words(&self, form: u32) -> u64 {
+        match self.any.get((form >> 6) as usize) {
+            Some(bits) if bits & (1 << (form & 63)) != 0 => self.met.get(&form).map_or(0, |met| met.words),
+            _ => 0,
+        }
+    }
+
+    fn get(&self, form: u32) -> impl Iterator<Item = &Like> {
+        let mut at = self.met.get(&form).map_or(NONE, |met| met.last);
+        std::iter::from_fn(move || {
+            let (like, before) = self.chain.get(at as usize)?;
+            at = *before;
+            Some(like)
+        })
     }
 
     /// Compares everything asked with one form, unless that was done; says whether it was now.
@@ -70,22 +132,21 @@ impl Likes {
         if self.met.contains_key(&listed.id) {
             return false;
         }
-        let mut all = Vec::new();
+        self.met.insert(listed.id, Met::default());
         for (at, token) in asked.tokens.iter().enumerate() {
             // What an initial asked may stand for is seen when the names are laid side by side.
             if token.token.form.initial && !listed.form.initial() {
                 continue;
             }
             if let Some((likeness, why)) = similarity(&token.token.form, listed.form) {
-                all.push(Like { at: at as u8, join: false, likeness, why });
+                self.add(listed.id, 0, Like { at: at as u8, join: false, likeness, why });
             }
         }
         for (at, join) in asked.joins.iter().enumerate() {
             if let Some(likeness) = join_like(&join.form, listed.form) {
-                all.push(Like { at: at as u8, join: true, likeness, why: Why::Joined });
+                self.add(listed.id, 0, Like { at: at as u8, join: true, likeness, why: Why::Joined });
             }
         }
-        self.met.insert(listed.id, all);
         true
     }
 }
@@ -121,7 +182,7 @@ pub(crate) fn align(asked: &Asked, listed: &[Listed<'_>], likes: &Likes, out: &m
         if token.token.form.initial {
             initials(at as u8, token.weight, &token.token.form, listed, &mut found);
         } else {
-            splits(at as u8, token.weight, token.token.folded(), listed, &mut found);
+            splits(at as u8, token.weight, token.token.folded().as_bytes(), listed, &mut found);
         }
     }
     wholes(asked, listed, &mut found);
@@ -222,7 +283,7 @@ fn initials(at: u8, weight: f32, form: &interdict_names::Form, listed: &[Listed<
 }
 
 /// A word asked that is several words on the list.
-fn splits(at: u8, weight: f32, word: &str, listed: &[Listed<'_>], found: &mut Vec<Pair>) {
+fn splits(at: u8, weight: f32, word: &[u8], listed: &[Listed<'_>], found: &mut Vec<Pair>) {
     if word.len() < 4 {
         return;
     }
@@ -243,8 +304,8 @@ pub(crate) const WHOLE_PART: usize = 4;
 
 /// Are the parts, one behind the other, the word? Each has two letters or more. Where a letter differs, the first or the last part must
 /// stand in the word as it is: that is how the search finds it.
-fn split_like(word: &str, parts: &[Listed<'_>]) -> Option<f32> {
-    let part = |n: usize| parts.get(n).map_or("", Listed::written);
+fn split_like(word: &[u8], parts: &[Listed<'_>]) -> Option<f32> {
+    let part = |n: usize| parts.get(n).map_or(&[][..], Listed::written);
     let length: usize = parts.iter().map(|p| p.written().len()).sum();
     if length.abs_diff(word.len()) > 1 || parts.iter().any(|p| p.form.initial() || p.written().len() < 2) {
         return None;
@@ -254,8 +315,8 @@ fn split_like(word: &str, parts: &[Listed<'_>]) -> Option<f32> {
     if !(head || tail) {
         return None;
     }
-    let mut joined = String::with_capacity(length);
-    parts.iter().for_each(|p| joined.push_str(p.written()));
+    let mut joined = Vec::with_capacity(length);
+    parts.iter().for_each(|p| joined.extend_from_slice(p.written()));
     if joined == word {
         return Some(0.97);
     }

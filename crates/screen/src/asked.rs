@@ -1,6 +1,7 @@
 //! A name that is asked for, made ready: its tokens with weights, and neighbouring tokens as one word.
 
 use crate::index::View;
+use crate::lookup::JOINED_BY_SOUND;
 use crate::rarity;
 use interdict_names::{Analysed, Form, LONGEST_SPELLING, Packed, Role, Token, Why, letters_apart, similarity, slip};
 
@@ -23,7 +24,7 @@ pub(crate) struct Asked {
     pub tokens: Vec<AskedToken>,
     pub joins: Vec<AskedJoin>,
     /// All of the name in one word, titles and legal forms left out; empty for a name of one word.
-    pub whole: String,
+    pub whole: Vec<u8>,
 }
 
 impl Asked {
@@ -44,7 +45,7 @@ impl Asked {
                 }
             }
         }
-        let whole = whole(tokens.iter().map(|t| (t.token.role, t.token.written())));
+        let whole = whole(tokens.iter().map(|t| (t.token.role, t.token.written().as_bytes())));
         Self { tokens, joins, whole }
     }
 
@@ -58,15 +59,15 @@ impl Asked {
 }
 
 /// A name in one word, titles and legal forms left out; empty for a name of one word, and for one too short or too long to say anything.
-pub(crate) fn whole<'t>(tokens: impl Iterator<Item = (Role, &'t str)>) -> String {
-    let mut out = String::new();
+pub(crate) fn whole<'t>(tokens: impl Iterator<Item = (Role, &'t [u8])>) -> Vec<u8> {
+    let mut out = Vec::new();
     let mut count = 0;
     for (role, word) in tokens {
         if role == Role::Number {
-            return String::new(); // a digit that differs is another number, not a slip
+            return Vec::new(); // a digit that differs is another number, not a slip
         }
         if !matches!(role, Role::LegalForm | Role::Honorific) {
-            out.push_str(word);
+            out.extend_from_slice(word);
             count += 1;
         }
     }
@@ -77,7 +78,7 @@ pub(crate) fn whole<'t>(tokens: impl Iterator<Item = (Role, &'t str)>) -> String
 }
 
 /// Are two names one, written as one word each: blanks in other places, and at most one letter that differs?
-pub(crate) fn whole_like(asked: &str, listed: &str) -> Option<f32> {
+pub(crate) fn whole_like(asked: &[u8], listed: &[u8]) -> Option<f32> {
     if asked.is_empty() || listed.is_empty() {
         return None;
     }
@@ -93,7 +94,7 @@ fn rarity_of(view: Option<&View<'_>>, token: &Token) -> f32 {
     let mut rarity = rarity::unlisted(&token.form);
     if let Some(view) = view {
         view.lookup.spelt(token.folded(), |form| {
-            if view.form(form).folded() == token.folded() {
+            if view.form(form).main() == token.folded().as_bytes() {
                 rarity = rarity.min(view.rarity(form));
             }
         });
@@ -107,7 +108,7 @@ pub(crate) fn join_like(join: &Form, listed: Packed<'_>) -> Option<f32> {
     match why {
         Why::Exact | Why::Transliteration => Some(0.97),
         Why::Spelling(1) => Some(0.95 * likeness),
-        Why::Skeleton if join.folded().len() >= 7 => Some(0.95 * likeness),
+        Why::Skeleton if join.folded().len() >= JOINED_BY_SOUND => Some(0.95 * likeness),
         _ => None,
     }
 }

@@ -28,7 +28,7 @@ pub struct Builder {
     name_texts: Texts,
     token_forms: Vec<u32>,
     token_roles: Vec<u8>,
-    wholes: Vec<String>,
+    wholes: Vec<Vec<u8>>,
     party_names: Vec<u32>,
     parties: Texts,
     briefs: Vec<Brief>,
@@ -53,7 +53,7 @@ struct AnalysedName {
     /// Packed forms and roles.
     tokens: Vec<(String, Role)>,
     /// All of it in one word.
-    whole: String,
+    whole: Vec<u8>,
 }
 
 impl Analysed {
@@ -62,7 +62,7 @@ impl Analysed {
         let mut names = Vec::with_capacity(entity.names.len());
         for name in &entity.names {
             for reading in readings(&name.text, hint) {
-                let whole = crate::asked::whole(reading.tokens.iter().map(|t| (t.role, t.written())));
+                let whole = crate::asked::whole(reading.tokens.iter().map(|t| (t.role, t.written().as_bytes())));
                 let tokens = reading.tokens.iter().map(|t| (t.form.pack(), t.role)).collect();
                 names.push(AnalysedName { kind: name.kind, text: name.text.clone(), tokens, whole });
             }

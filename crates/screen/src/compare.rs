@@ -66,7 +66,8 @@ impl Prepared {
 impl PreparedName {
     fn listed(&self) -> Vec<Listed<'_>> {
         let all = self.tokens.iter().enumerate();
-        all.map(|(id, (form, role, weight))| Listed::new(id as u32, Packed::new(form), *role, *weight)).collect()
+        all.map(|(id, (form, role, weight))| Listed::new(id as u32, Packed::new(form.as_bytes()), *role, *weight))
+            .collect()
     }
 }
 
@@ -90,7 +91,7 @@ fn best(query: &PreparedQuery, listed: &Prepared) -> Option<(usize, usize, Featu
     for (to, name) in listed.names.iter().enumerate() {
         let tokens = name.listed();
         for (at, (_, asked)) in query.asked.iter().enumerate() {
-            likes.clear();
+            likes.clear(0);
             for token in &tokens {
                 likes.compare(asked, token);
             }

@@ -166,7 +166,7 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
                 spelling += gap;
                 slips += 1;
                 let asked_length = asked.tokens.get(pair.asked.0 as usize).map_or(9, |t| t.token.folded().len());
-                let listed_length = listed.get(pair.listed.0 as usize).map_or(9, |t| t.form.folded().len());
+                let listed_length = listed.get(pair.listed.0 as usize).map_or(9, |t| t.form.main().len());
                 let shorter = asked_length.min(listed_length);
                 if letters > 1 {
                     two += 8.0 / shorter.clamp(4, 16) as f32;
@@ -328,7 +328,7 @@ impl Alone {
 fn father_swapped(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignment) -> bool {
     let bin = asked.tokens.iter().position(|t| t.token.role == Role::Particle && t.token.folded() == "bin");
     let Some(asked_bin) = bin.filter(|at| *at > 0 && at + 1 < asked.tokens.len()) else { return false };
-    let listed_bin = listed.iter().position(|t| t.role == Role::Particle && t.form.folded() == "bin");
+    let listed_bin = listed.iter().position(|t| t.role == Role::Particle && t.form.main() == b"bin");
     let Some(listed_bin) = listed_bin.filter(|at| *at > 0 && at + 1 < listed.len()) else { return false };
     let side =
         |asked_at: usize| alignment.pairs.iter().find(|p| p.asked.0 as usize == asked_at).map(|p| p.listed.0 as usize);

@@ -102,14 +102,14 @@ impl NameGroups {
         }
         let mut out = Texts::default();
         for form in 0..vocabulary.len() {
-            let form = Packed::new(vocabulary.text(form));
+            let form = Packed::new(vocabulary.get(form));
             let mut words: Vec<&str> = Vec::new();
             if !form.initial() && form.sign().is_none() {
-                let groups = form.spellings().filter_map(|s| places.get(s)).flatten();
+                let groups = form.spellings().filter_map(|s| places.get(std::str::from_utf8(s).ok()?)).flatten();
                 words.extend(groups.filter_map(|g| self.groups.get(*g as usize)).flatten().map(String::as_str));
                 words.sort_unstable();
                 words.dedup();
-                words.retain(|word| form.spellings().all(|own| own != *word));
+                words.retain(|word| form.spellings().all(|own| own != word.as_bytes()));
             }
             // What has no room is left out: the column is for what a user added, and its bound is 4 GB.
             if !out.push(words.join(" ").as_bytes()) {

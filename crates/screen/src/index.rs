@@ -77,18 +77,18 @@ pub(crate) struct Listed<'a> {
     pub id: u32,
     pub form: Packed<'a>,
     /// Its spelling as it stands in the name.
-    written: &'a str,
+    written: &'a [u8],
     pub role: Role,
     pub weight: f32,
 }
 
 impl<'a> Listed<'a> {
     pub(crate) fn new(id: u32, form: Packed<'a>, role: Role, weight: f32) -> Self {
-        Self { id, form, written: interdict_names::written(role, form.spellings()), role, weight }
+        Self { id, form, written: interdict_names::written(role, form.spellings()).unwrap_or_default(), role, weight }
     }
 
-    /// Its spelling as it stands in the name.
-    pub(crate) fn written(&self) -> &'a str {
+    /// Its spelling as it stands in the name; plain ASCII.
+    pub(crate) fn written(&self) -> &'a [u8] {
         self.written
     }
 }
@@ -202,7 +202,7 @@ pub(crate) struct Gathered {
     pub token_forms: Vec<u32>,
     pub token_roles: Vec<u8>,
     pub party_names: Vec<u32>,
-    pub wholes: Vec<String>,
+    pub wholes: Vec<Vec<u8>>,
     pub parties: crate::columns::Texts,
     pub briefs: Vec<Brief>,
     pub addresses: crate::columns::Texts,
@@ -221,7 +221,7 @@ impl Gathered {
         let parties = self.parties.len();
         let rarity = |form: usize| {
             let bearers = self.bearers.get(form).copied().unwrap_or(0);
-            rarity::listed(Packed::new(self.forms.text(form)), bearers, parties).to_bits()
+            rarity::listed(Packed::new(self.forms.get(form)), bearers, parties).to_bits()
         };
         out.u32s((0..self.forms.len()).map(rarity));
         let (starts, postings) = self.postings();
@@ -245,12 +245,12 @@ impl Gathered {
         crate::groups::write(&mut out, self.groups, &self.grouped);
         let (forms, grouped) = (&self.forms, &self.grouped);
         crate::lookup::write(&mut out, forms.len(), |form, leave| {
-            crate::lookup::marks_of(Packed::new(forms.text(form)), leave);
+            crate::lookup::marks_of(Packed::new(forms.get(form)), leave);
             crate::groups::words_of(grouped, form).for_each(|word| leave(crate::lookup::grouped_mark(word)));
         });
         let wholes = &self.wholes;
         crate::lookup::write(&mut out, wholes.len(), |name, leave| {
-            crate::lookup::whole_marks(wholes.get(name).map_or("", String::as_str), leave)
+            crate::lookup::whole_marks(wholes.get(name).map_or(&[], Vec::as_slice), leave)
         });
         out.done()
     }
@@ -354,7 +354,7 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn form(&self, id: u32) -> Packed<'a> {
-        Packed::new(self.forms.text(id as usize))
+        Packed::new(self.forms.get(id as usize))
     }
 
     pub(crate) fn rarity(&self, form: u32) -> f32 {

@@ -12,6 +12,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
+/// Letters that neighbouring words must have together for their sound to make them one listed word.
+pub(crate) const JOINED_BY_SOUND: usize = 7;
+
 /// Letters at the beginning of a word of which some are struck out.
 const HEAD: usize = 7;
 
@@ -99,21 +102,21 @@ fn copy_without(from: &[u8], at: usize, to: &mut [u8; HEAD]) -> usize {
 
 pub(crate) fn marks_of(form: Packed<'_>, leave: &mut dyn FnMut(u64)) {
     if form.initial() {
-        leave(Mark::Initial(form.folded().bytes().next().unwrap_or(b' ')).hash());
+        leave(Mark::Initial(form.main().first().copied().unwrap_or(b' ')).hash());
         return;
     }
     for spelling in form.spellings() {
-        leave(Mark::Spelling(spelling.as_bytes()).hash());
+        leave(Mark::Spelling(spelling).hash());
         let strikes = letters_that_may_differ(spelling.len());
         if strikes > 0 && spelling.len() <= LONGEST_SPELLING {
-            struck(spelling.as_bytes(), strikes, |left| leave(Mark::Struck(left).hash()));
+            struck(spelling, strikes, |left| leave(Mark::Struck(left).hash()));
         }
     }
-    let letters = letters_sorted(form.folded());
+    let letters = letters_sorted(form.main());
     if !letters.is_empty() && !form.vowelless() {
         leave(Mark::Letters(&letters).hash());
     }
-    form.keys().for_each(|key| leave(Mark::Key(key.as_bytes()).hash()));
+    form.keys().for_each(|key| leave(Mark::Key(key).hash()));
     form.groups().for_each(|(group, _)| leave(Mark::Group(group).hash()));
 }
 
@@ -123,9 +126,9 @@ pub(crate) fn grouped_mark(word: &str) -> u64 {
 }
 
 /// The marks of a name as one word, which must be the same or one letter apart.
-pub(crate) fn whole_marks(whole: &str, leave: &mut dyn FnMut(u64)) {
+pub(crate) fn whole_marks(whole: &[u8], leave: &mut dyn FnMut(u64)) {
     if !whole.is_empty() {
-        struck(whole.as_bytes(), 1, |left| leave(Mark::Struck(left).hash()));
+        struck(whole, 1, |left| leave(Mark::Struck(left).hash()));
     }
 }
 
@@ -199,61 +202,106 @@ impl<'a> Lookup<'a> {
     }
 
     /// Names that may be this one, each written as one word.
-    pub(crate) fn like_whole(&self, whole: &str, out: &mut Vec<u32>) {
+    pub(crate) fn like_whole(&self, whole: &[u8], out: &mut Vec<u32>) {
         out.clear();
         if !whole.is_empty() {
-            struck(whole.as_bytes(), 1, |left| self.marked(Mark::Struck(left), |id| out.push(id)));
+            struck(whole, 1, |left| self.marked(Mark::Struck(left), |id| out.push(id)));
         }
         out.sort_unstable();
         out.dedup();
     }
 
     /// Forms that neighbouring words may be as one, as [`crate::asked::join_like`] accepts them: the same, or one letter apart, or the same key.
-    pub(crate) fn like_join(&self, form: &Form, out: &mut Vec<u32>) {
-        out.clear();
+    pub(crate) fn like_join(&self, form: &Form, found: &mut Found) {
+        found.clear();
         for spelling in &form.spellings {
-            self.marked(Mark::Spelling(spelling.as_bytes()), |id| out.push(id));
+            self.marked(Mark::Spelling(spelling.as_bytes()), |id| found.add(id));
             let strikes = letters_that_may_differ(spelling.len()).min(1);
             if strikes > 0 && spelling.len() <= LONGEST_SPELLING {
-                struck(spelling.as_bytes(), strikes, |left| self.marked(Mark::Struck(left), |id| out.push(id)));
+                struck(spelling.as_bytes(), strikes, |left| self.marked(Mark::Struck(left), |id| found.add(id)));
             }
         }
-        for key in &form.keys {
-            self.marked(Mark::Key(key.as_bytes()), |id| out.push(id));
+        if form.folded().len() >= JOINED_BY_SOUND {
+            for key in &form.keys {
+                self.marked(Mark::Key(key.as_bytes()), |id| found.add(id));
+            }
         }
-        out.sort_unstable();
-        out.dedup();
     }
 
-    /// Every form that [`interdict_names::similarity`] accepts for this one, and some that it does not; each once.
+    /// Every form that [`interdict_names::similarity`] accepts for this one, and some that it does not; each once. Those behind
+    /// [`Found::by_letters`] were found by letters struck out alone.
     /// An initial finds initials only: full names that it may stand for are too many to enumerate.
-    pub(crate) fn like(&self, form: &Form, out: &mut Vec<u32>) {
-        out.clear();
+    pub(crate) fn like(&self, form: &Form, found: &mut Found) {
+        found.clear();
         if form.initial {
-            self.marked(Mark::Initial(form.folded().bytes().next().unwrap_or(b' ')), |id| out.push(id));
+            self.marked(Mark::Initial(form.folded().bytes().next().unwrap_or(b' ')), |id| found.add(id));
+            found.rest_is_by_letters();
             return;
         }
         for spelling in &form.spellings {
             let letter = spelling.bytes().next().unwrap_or(b' ');
-            self.marked(Mark::Initial(letter), |id| out.push(id));
-            self.marked(Mark::Spelling(spelling.as_bytes()), |id| out.push(id));
-            let strikes = letters_that_may_differ(spelling.len());
-            if strikes > 0 && spelling.len() <= LONGEST_SPELLING {
-                struck(spelling.as_bytes(), strikes, |left| self.marked(Mark::Struck(left), |id| out.push(id)));
-            }
+            self.marked(Mark::Initial(letter), |id| found.add(id));
+            self.marked(Mark::Spelling(spelling.as_bytes()), |id| found.add(id));
         }
         for key in &form.keys {
-            self.marked(Mark::Key(key.as_bytes()), |id| out.push(id));
+            self.marked(Mark::Key(key.as_bytes()), |id| found.add(id));
         }
-        let letters = letters_sorted(form.folded());
+        let letters = letters_sorted(form.folded().as_bytes());
         if !letters.is_empty() && !form.vowelless {
-            self.marked(Mark::Letters(&letters), |id| out.push(id));
+            self.marked(Mark::Letters(&letters), |id| found.add(id));
         }
         for (group, _) in &form.groups {
-            self.marked(Mark::Group(*group), |id| out.push(id));
+            self.marked(Mark::Group(*group), |id| found.add(id));
         }
-        out.sort_unstable();
-        out.dedup();
+        found.rest_is_by_letters();
+        for spelling in &form.spellings {
+            let strikes = letters_that_may_differ(spelling.len());
+            if strikes > 0 && spelling.len() <= LONGEST_SPELLING {
+                struck(spelling.as_bytes(), strikes, |left| self.marked(Mark::Struck(left), |id| found.add(id)));
+            }
+        }
+    }
+}
+
+/// Forms that were looked up, each once. Kept from one lookup to the next, so that no room is made anew.
+#[derive(Default)]
+pub(crate) struct Found {
+    ids: Vec<u32>,
+    by_letters: usize,
+    /// For each form, the last lookup that met it.
+    met: Vec<u32>,
+    turn: u32,
+}
+
+impl Found {
+    fn clear(&mut self) {
+        self.ids.clear();
+        self.by_letters = usize::MAX;
+        self.turn = self.turn.wrapping_add(1);
+        if self.turn == 0 {
+            self.met.fill(0);
+            self.turn = 1;
+        }
+    }
+
+    fn add(&mut self, id: u32) {
+        let at = id as usize;
+        if at >= self.met.len() {
+            self.met.resize(at + 1, 0);
+        }
+        if let Some(met) = self.met.get_mut(at).filter(|met| **met != self.turn) {
+            *met = self.turn;
+            self.ids.push(id);
+        }
+    }
+
+    fn rest_is_by_letters(&mut self) {
+        self.by_letters = self.ids.len();
+    }
+
+    /// All that were found, and whether nothing but letters struck out led to each.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u32, bool)> + '_ {
+        self.ids.iter().enumerate().map(|(at, id)| (*id, at >= self.by_letters))
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::asked::join_like;
 use crate::index::View;
+use crate::lookup::Found;
 use crate::{groups, variants};
-use interdict_names::{Form, Why, similarity};
+use interdict_names::{Form, Why, similarity, similarity_of_letters};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 use std::sync::{Arc, Mutex};
@@ -22,23 +23,24 @@ pub(crate) struct Near {
     pub why: Why,
 }
 
-/// What was looked up, by packed form; joins apart. All searchers of an index share it: what one has worked out, none works out again.
+/// What was looked up, by packed form. All searchers of an index share it: what one has worked out, none works out again.
 #[derive(Default)]
 pub(crate) struct Memory {
     words: Shelves,
-    joins: Shelves,
 }
 
 impl Memory {
-    /// Every listed form that a word is like. `found` is room to work in.
-    pub(crate) fn near(&self, view: &View<'_>, form: &Form, found: &mut Vec<u32>) -> Arc<[Near]> {
+    /// Every listed form that a word is like.
+    pub(crate) fn near(&self, view: &View<'_>, form: &Form, found: &mut Found) -> Arc<[Near]> {
         self.words.get(&form.pack(), || {
             view.lookup.like(form, found);
-            let compared = |id: &u32| {
-                let (likeness, why) = similarity(form, view.form(*id))?;
-                Some(Near { form: *id, likeness, why })
+            let compared = |(id, by_letters)| {
+                let listed = view.form(id);
+                let (likeness, why) =
+                    if by_letters { similarity_of_letters(form, listed) } else { similarity(form, listed) }?;
+                Some(Near { form: id, likeness, why })
             };
-            let mut near: Vec<Near> = found.iter().filter_map(compared).collect();
+            let mut near: Vec<Near> = found.all().filter_map(compared).collect();
             for taught in taught(view, form) {
                 match near.iter_mut().find(|n| n.form == taught.form) {
                     Some(n) if n.likeness >= taught.likeness => {}
@@ -49,18 +51,16 @@ impl Memory {
             near
         })
     }
+}
 
-    /// Every listed form that neighbouring words are, written as one.
-    pub(crate) fn near_join(&self, view: &View<'_>, form: &Form, found: &mut Vec<u32>) -> Arc<[Near]> {
-        self.joins.get(form.folded(), || {
-            view.lookup.like_join(form, found);
-            let compared = |id: &u32| {
-                let likeness = join_like(form, view.form(*id))?;
-                Some(Near { form: *id, likeness, why: Why::Joined })
-            };
-            found.iter().filter_map(compared).collect()
-        })
-    }
+/// Every listed form that neighbouring words are, written as one. Not remembered: hardly two names have the same neighbours.
+pub(crate) fn near_join(view: &View<'_>, form: &Form, found: &mut Found, out: &mut Vec<Near>) {
+    view.lookup.like_join(form, found);
+    out.clear();
+    out.extend(found.all().filter_map(|(id, _)| {
+        let likeness = join_like(form, view.form(id))?;
+        Some(Near { form: id, likeness, why: Why::Joined })
+    }));
 }
 
 type Shelf = FxHashMap<String, Arc<[Near]>>;
@@ -107,7 +107,7 @@ pub(crate) fn taught(view: &View<'_>, form: &Form) -> Vec<Near> {
     };
     if view.variants.len() > 0 {
         view.lookup.spelt(form.folded(), |id| {
-            if view.form(id).folded() == form.folded() {
+            if view.form(id).main() == form.folded().as_bytes() {
                 for (other, witnesses) in view.variants.of(id) {
                     let likeness = variants::likeness(witnesses);
                     add(Near { form: other, likeness, why: Why::Learned(witnesses) });
@@ -137,7 +137,7 @@ pub(crate) fn parts(view: &View<'_>, word: &str, out: &mut Vec<u32>) {
     }
     let listed = |part: &str| {
         let mut any = false;
-        view.lookup.spelt(part, |id| any |= view.form(id).folded() == part);
+        view.lookup.spelt(part, |id| any |= view.form(id).main() == part.as_bytes());
         any
     };
     for cut in 2..=length - 2 {

@@ -21,9 +21,9 @@ static BACKGROUND: LazyLock<FxHashMap<&'static str, f32>> = LazyLock::new(|| {
 });
 
 /// The rarity of a form among names at large.
-fn background<'s>(spellings: impl Iterator<Item = &'s str>) -> f32 {
+fn background(spelling: &str) -> f32 {
     // Spellings behind the first are guesses, of which one may be somebody else's common name.
-    spellings.take(1).filter_map(|s| BACKGROUND.get(s)).copied().fold(MOST, f32::min)
+    BACKGROUND.get(spelling).copied().unwrap_or(MOST)
 }
 
 /// Most rarity of a syllable that is written with one sign: several signs, and several names, are read alike.
@@ -34,13 +34,13 @@ pub(crate) fn listed(form: Packed<'_>, bearers: u32, parties: usize) -> f32 {
     let parties = parties.max(LEAST_PARTIES) as f32;
     let on_lists = (parties / (bearers.max(1) as f32 + 1.0)).ln().clamp(LEAST, MOST);
     let most = if form.sign().is_some() { SYLLABLE } else { MOST };
-    on_lists.min(background(form.spellings())).min(most)
+    on_lists.min(background(form.folded())).min(most)
 }
 
 /// The rarity of a form of which no index knows.
 pub(crate) fn unlisted(form: &Form) -> f32 {
     let most = if form.sign.is_some() { SYLLABLE } else { MOST };
-    background(form.spellings.iter().map(String::as_str)).clamp(LEAST, most)
+    background(form.folded()).clamp(LEAST, most)
 }
 
 /// What a word of this rarity weighs in this role.

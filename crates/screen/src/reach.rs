@@ -1,4 +1,4 @@
-//! How far a listed name can get, seen from which words asked it has something like; and which listed forms those are.
+//! How far a listed name can get, seen from which words asked it has something like.
 //!
 //! [`Reach`] never says less than what the scorer would give: on that rests the search's promise to miss nothing.
 
@@ -8,7 +8,6 @@ use crate::features::{Feature, crowd};
 use crate::rarity;
 use crate::weights::Weights;
 use interdict_names::Role;
-use rustc_hash::FxHashMap;
 use std::cell::Cell;
 
 /// Words of an asked name that may lead to candidates; the lightest beyond count as found everywhere.
@@ -110,41 +109,5 @@ impl<'w> Reach<'w> {
             + self.weights.most_name_points(support, spare)
             + if found & self.all == self.all { self.whole } else { 0.0 };
         (points, self.weights.support(share))
-    }
-}
-
-/// For each listed form, which words asked it is like: one number a form, and a bit a form to say at once that there is none.
-#[derive(Default)]
-pub(crate) struct Met {
-    words: FxHashMap<u32, u64>,
-    any: Vec<u64>,
-}
-
-impl Met {
-    /// Forgets all, and makes room for so many forms.
-    pub(crate) fn clear(&mut self, forms: usize) {
-        for form in self.words.keys() {
-            if let Some(bits) = self.any.get_mut((form >> 6) as usize) {
-                *bits = 0;
-            }
-        }
-        self.words.clear();
-        self.any.resize(forms.div_ceil(64), 0);
-    }
-
-    pub(crate) fn add(&mut self, form: u32, words: u64) {
-        if let Some(bits) = self.any.get_mut((form >> 6) as usize) {
-            *bits |= 1 << (form & 63);
-            *self.words.entry(form).or_default() |= words;
-        }
-    }
-
-    /// Which words asked a form is like, a bit each.
-    #[inline]
-    pub(crate) fn words(&self, form: u32) -> u64 {
-        match self.any.get((form >> 6) as usize) {
-            Some(bits) if bits & (1 << (form & 63)) != 0 => self.words.get(&form).copied().unwrap_or(0),
-            _ => 0,
-        }
     }
 }

@@ -7,14 +7,15 @@
 //! property test holds the two together.
 
 use crate::align::{Alignment, Like, Likes, align, bits};
-use crate::asked::Asked;
+use crate::asked::{Asked, AskedToken};
 use crate::beside::{self, Around};
 use crate::brief::{Asks, Most};
 use crate::features::{Feature, Features, measure};
 use crate::index::{Index, Listed, View};
-use crate::near::{Memory, Near, parts, taught};
+use crate::lookup::Found;
+use crate::near::{Memory, Near, near_join, parts, taught};
 use crate::query::{Match, Options, Query};
-use crate::reach::{Met, Reach};
+use crate::reach::Reach;
 use crate::score::{Named, beside_points, tell, total};
 use crate::weights::{self, WEIGHTS, Weights};
 use interdict_model::{IdKind, Identifier};
@@ -40,9 +41,9 @@ pub(crate) struct Pool {
 
 #[derive(Default)]
 struct Scratch {
-    near: Vec<u32>,
+    near: Found,
+    joined: Vec<Near>,
     likes: Likes,
-    leads: Met,
     /// For each name, the last search that met it.
     met: Vec<u32>,
     turn: u32,
@@ -143,7 +144,7 @@ impl<'a> Searcher<'a> {
         let one = *best.get(&entity)?;
         let around = self.around(query, &ready, entity)?;
         let (_, asked) = ready.asked.get(one.asked as usize)?;
-        self.scratch.likes.clear();
+        self.scratch.likes.clear(0);
         self.lay(asked, one.name);
         let features = self.measured(asked, one.name);
         Some((features, beside_points(one.share, &around, self.weights)))
@@ -220,7 +221,7 @@ impl<'a> Searcher<'a> {
     /// Scores all names of a party.
     fn all_names(&mut self, ready: &Ready, party: u32, any: bool, best: &mut FxHashMap<u32, Best>) {
         for (at, (_, asked)) in ready.asked.iter().enumerate() {
-            self.scratch.likes.clear();
+            self.scratch.likes.clear(0);
             for name in self.view.names_of(party) {
                 self.lay(asked, name);
                 self.keep(at, asked, name, any, best);
@@ -236,7 +237,7 @@ impl<'a> Searcher<'a> {
                 for (at, word) in asked.tokens.iter().enumerate() {
                     for near in taught(&self.view, &word.token.form).iter().filter(|n| n.form == token.id) {
                         let like = Like { at: at as u8, join: false, likeness: near.likeness, why: near.why };
-                        self.scratch.likes.add(near.form, like);
+                        self.scratch.likes.add(near.form, 0, like);
                     }
                 }
             }
@@ -247,8 +248,7 @@ impl<'a> Searcher<'a> {
     /// Fills `found` with the names that can have so many points, and `likes` with all that is like a word asked.
     fn candidates(&mut self, asked: &Asked, wanted: f32, asks: &Asks<'_>) {
         self.scratch.found.clear();
-        self.scratch.likes.clear();
-        self.scratch.leads.clear(self.view.forms());
+        self.scratch.likes.clear(self.view.forms());
         let count = asked.tokens.len().min(64);
         if count == 0 {
             return;
@@ -258,23 +258,24 @@ impl<'a> Searcher<'a> {
         if reach.most(all) < wanted {
             return;
         }
-        let (memory, view, room) = (&self.pool.memory, &self.view, &mut self.scratch.near);
-        let nears: Vec<Arc<[Near]>> = asked.tokens.iter().map(|t| memory.near(view, &t.token.form, room)).collect();
-        let joins: Vec<Arc<[Near]>> = asked.joins.iter().map(|j| memory.near_join(view, &j.form, room)).collect();
+        let (memory, view, scratch) = (&self.pool.memory, &self.view, &mut self.scratch);
+        let near = |t: &AskedToken| memory.near(view, &t.token.form, &mut scratch.near);
+        let nears: Vec<Arc<[Near]>> = asked.tokens.iter().map(near).collect();
         for (at, nears) in nears.iter().enumerate() {
             for near in nears.iter() {
-                self.scratch
-                    .likes
-                    .add(near.form, Like { at: at as u8, join: false, likeness: near.likeness, why: near.why });
-                self.scratch.leads.add(near.form, 1u64.checked_shl(at as u32).unwrap_or(0));
+                let like = Like { at: at as u8, join: false, likeness: near.likeness, why: near.why };
+                scratch.likes.add(near.form, 1u64.checked_shl(at as u32).unwrap_or(0), like);
             }
         }
-        for (at, (nears, join)) in joins.iter().zip(&asked.joins).enumerate() {
-            for near in nears.iter() {
-                self.scratch.leads.add(near.form, bits((join.first as u8, join.count as u8)));
-                self.scratch
-                    .likes
-                    .add(near.form, Like { at: at as u8, join: true, likeness: near.likeness, why: near.why });
+        // Listed forms that neighbouring words are, with the words.
+        let mut joined: Vec<(u32, u64)> = Vec::new();
+        for (at, join) in asked.joins.iter().enumerate() {
+            near_join(view, &join.form, &mut scratch.near, &mut scratch.joined);
+            let words = bits((join.first as u8, join.count as u8));
+            for near in &scratch.joined {
+                let like = Like { at: at as u8, join: true, likeness: near.likeness, why: near.why };
+                scratch.likes.add(near.form, words, like);
+                joined.push((near.form, words));
             }
         }
         let mut split: Vec<Vec<u32>> = vec![Vec::new(); count];
@@ -282,7 +283,7 @@ impl<'a> Searcher<'a> {
             let Some(token) = asked.tokens.get(at) else { continue };
             if let Some(list) = split.get_mut(at) {
                 parts(&self.view, token.token.folded(), list);
-                list.iter().for_each(|form| self.scratch.leads.add(*form, 1 << at));
+                list.iter().for_each(|form| self.scratch.likes.lead(*form, 1 << at));
             }
         }
         // One word that is needed is lead enough: the one with the fewest names. Where none is, the heaviest lead until the rest could not
@@ -329,11 +330,7 @@ impl<'a> Searcher<'a> {
             forms.extend(nears.get(*at).into_iter().flat_map(|n| n.iter()).map(|n| n.form));
             forms.extend(split.get(*at).into_iter().flatten());
         }
-        for (join, nears) in asked.joins.iter().zip(&joins) {
-            if bits((join.first as u8, join.count as u8)) & lead_bits != 0 {
-                forms.extend(nears.iter().map(|n| n.form));
-            }
-        }
+        forms.extend(joined.iter().filter(|(_, words)| words & lead_bits != 0).map(|(form, _)| *form));
         // The names of a party stand side by side: what its record allows is worked out once.
         let (mut party, mut most, mut passed_over) = (None, Most::default(), false);
         for form in forms {
@@ -359,7 +356,7 @@ impl<'a> Searcher<'a> {
                 }
                 let mut found = reach.always;
                 for form in self.view.forms_of(name).iter() {
-                    found |= self.scratch.leads.words(form);
+                    found |= self.scratch.likes.words(form);
                 }
                 if reach.beside(found, most) >= wanted {
                     self.scratch.found.push(name);
@@ -410,7 +407,7 @@ impl<'a> Searcher<'a> {
         let Some((asked_text, asked)) = ready.asked.get(best.asked as usize) else {
             return Some(tell(party, known, None, around, self.weights));
         };
-        self.scratch.likes.clear();
+        self.scratch.likes.clear(0);
         self.lay(asked, best.name);
         let kind = self.view.name_kind(best.name);
         let named = Named {

@@ -69,8 +69,8 @@ impl Learner {
     pub(crate) fn variants(self, vocabulary: &Texts, bearers: &[u32]) -> Vec<(u32, u32, u16)> {
         let borne = |form: u32| bearers.get(form as usize).copied().unwrap_or(0);
         let convincing = |(a, b): (u32, u32), witnesses: u16| {
-            let (x, y) = (Packed::new(vocabulary.text(a as usize)), Packed::new(vocabulary.text(b as usize)));
-            if x.initial() || y.initial() || x.folded().len() < 2 || y.folded().len() < 2 {
+            let (x, y) = (Packed::new(vocabulary.get(a as usize)), Packed::new(vocabulary.get(b as usize)));
+            if x.initial() || y.initial() || x.main().len() < 2 || y.main().len() < 2 {
                 return false;
             }
             let near = x.spellings().any(|s| y.spellings().any(|t| slip(s, t) <= 0.5 * s.len().max(t.len()) as f32));

@@ -4,19 +4,19 @@
 //! ([`readings`]: Kim Jong Un), Japanese ([`japanese`]: 田中 Tanaka), or stands for the sounds of a foreign name
 //! ([`transcription`]: 贝拉克 Barack). Only whole names tell which; [`romanise`] is per character and Chinese alone.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 fn rows(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'))
 }
 
-static CUSTOMARY: LazyLock<HashMap<char, &'static str>> = LazyLock::new(|| {
+static CUSTOMARY: LazyLock<FxHashMap<char, &'static str>> = LazyLock::new(|| {
     rows(include_str!("han.tsv")).flat_map(|(spellings, signs)| signs.chars().map(move |c| (c, spellings))).collect()
 });
 
-static KOREAN: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
-    let mut table: HashMap<char, Vec<String>> = HashMap::new();
+static KOREAN: LazyLock<FxHashMap<char, Vec<String>>> = LazyLock::new(|| {
+    let mut table: FxHashMap<char, Vec<String>> = FxHashMap::default();
     for (syllable, signs) in rows(include_str!("hanja.tsv")) {
         for sign in signs.chars() {
             let spellings = table.entry(sign).or_default();
@@ -33,7 +33,7 @@ static KOREAN: LazyLock<HashMap<char, Vec<String>>> = LazyLock::new(|| {
     table
 });
 
-static JAPANESE: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+static JAPANESE: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     rows(include_str!("japanese.tsv")).map(|(word, spellings)| (word, spellings.split(' ').collect())).collect()
 });
 
@@ -43,7 +43,7 @@ struct Sounds {
     last: Vec<(&'static str, f32)>,
 }
 
-static SOUNDS: LazyLock<HashMap<char, Sounds>> = LazyLock::new(|| {
+static SOUNDS: LazyLock<FxHashMap<char, Sounds>> = LazyLock::new(|| {
     let list = |text: &'static str| -> Vec<(&'static str, f32)> {
         text.split(' ')
             .filter_map(|s| s.split_once(':'))

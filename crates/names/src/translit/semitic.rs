@@ -3,11 +3,11 @@
 //! و and ي, ו and י are vowels or consonants, and only the reader knows which. A word of the table of common names has its
 //! full spellings first; the readings by letter stand behind them, for the consonant keys.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Vowelled spellings of common names, by their letters without signs and with hamza forms made plain.
-static NAMES: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+static NAMES: LazyLock<FxHashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     include_str!("vowelled.tsv")
         .lines()
         .filter(|l| !l.starts_with('#'))

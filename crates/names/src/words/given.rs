@@ -3,8 +3,8 @@
 //! `given_names.tsv` has a group a line and says what each of its words is to the others. A word may stand in several groups
 //! (Sasha is Alexander and Alexandra). Two words of one group are related as the weaker of the two is to it.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// How a word stands to the name of its group; the closer first.
@@ -42,8 +42,8 @@ pub(crate) struct GivenName {
     pub relation: Relation,
 }
 
-static GROUPS: LazyLock<HashMap<&'static str, Vec<GivenName>>> = LazyLock::new(|| {
-    let mut table: HashMap<&'static str, Vec<GivenName>> = HashMap::new();
+static GROUPS: LazyLock<FxHashMap<&'static str, Vec<GivenName>>> = LazyLock::new(|| {
+    let mut table: FxHashMap<&'static str, Vec<GivenName>> = FxHashMap::default();
     let lines = include_str!("given_names.tsv").lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
     for (group, line) in (0u16..).zip(lines) {
         let relations = [Relation::Same, Relation::Nickname, Relation::Translation];

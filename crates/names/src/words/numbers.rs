@@ -1,6 +1,6 @@
 //! Number words, ordinals and Roman numerals, so that "Brigade Forty", "40th Brigade" and "XL" can agree.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Value and words of English, Spanish, French, German, Russian (as romanised here and as lists romanise) and Arabic
@@ -63,7 +63,7 @@ const WORDS: &[(u32, &str)] = &[
     (100, "hundred hundredth 100th cien ciento centieme hundert hundertste sto sotyi sotyy mia"),
 ];
 
-static VALUES: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
+static VALUES: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
     let words = |(value, words): &(u32, &'static str)| {
         let value = *value;
         words.split(' ').map(move |w| (w, value))
