@@ -5,14 +5,16 @@
 //! cargo run -p interdict-screen --release --example scale -- DATA/snapshots/ID.snapshot clean_people.csv.gz 4000000
 //! ```
 //! The second file has the columns full_name, date_of_birth and nationality. Without a number, or with 0, only the real entities are there. It prints the
-//! seconds of the build, and microseconds a search: mean, median, 99 of 100, the slowest.
+//! seconds of the build, and microseconds a search: mean, median, 99 of 100, the slowest. A fourth argument is a file in which the index is kept, to be opened
+//! by the next run instead of built.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "a measurement")]
 
 use interdict_lists::{Input, snapshot::Snapshot};
 use interdict_model::{Country, DateSpan, Entity, Property};
-use interdict_screen::{Builder, Options, Query, search};
+use interdict_screen::{Builder, Index, Options, Query, search};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// A stream of numbers, the same on every run (splitmix64).
@@ -39,27 +41,17 @@ fn main() {
     let mut queries = people(Path::new(queries));
     // Searches among millions take long: fewer of them tell as much.
     queries.truncate(if wanted > 100_000 { 3_000 } else { usize::MAX });
-    let started = Instant::now();
-    let mut builder = Builder::default();
-    builder.add(&real).expect("room for all");
-    let (mut count, mut numbers) = (real.len(), Numbers(7));
-    while count < wanted {
-        let some: Vec<Entity> = (0..20_000.min(wanted - count))
-            .map(|n| perturbed(&real[numbers.below(real.len())], count + n, &mut numbers))
-            .collect();
-        count += some.len();
-        builder.add(&some).expect("room for all");
+    let mut numbers = Numbers(7);
+    let kept = rest.get(1).map(Path::new);
+    let index = match kept.filter(|file| file.exists()) {
+        Some(file) => {
+            Index::open(Arc::new(std::fs::read(file).expect("a kept index"))).expect("an index of this version")
+        }
+        None => built(&real, wanted, &mut numbers),
+    };
+    if let Some(file) = kept.filter(|file| !file.exists()) {
+        std::fs::write(file, index.bytes()).expect("room for the index");
     }
-    let index = builder.finish().expect("an index");
-    println!(
-        "{} entities, {} of them GENERATED; {} names, {} words; built in {:.1} s; {} MB",
-        index.len(),
-        count - real.len(),
-        index.names(),
-        index.vocabulary(),
-        started.elapsed().as_secs_f64(),
-        index.bytes().len() / 1_000_000
-    );
     let listed: Vec<Query> = (0..3_000).map(|_| Query::name(real[numbers.below(real.len())].name())).collect();
     let by_name: Vec<Query> = queries.iter().map(|q| Query::name(q.name.clone())).collect();
     for (what, queries) in
@@ -85,6 +77,32 @@ fn main() {
             at(1.0)
         );
     }
+}
+
+/// The real entities, and GENERATED ones beside them until there are so many.
+fn built(real: &[Entity], wanted: usize, numbers: &mut Numbers) -> Index {
+    let started = Instant::now();
+    let mut builder = Builder::default();
+    builder.add(real).expect("room for all");
+    let mut count = real.len();
+    while count < wanted {
+        let some: Vec<Entity> = (0..20_000.min(wanted - count))
+            .map(|n| perturbed(&real[numbers.below(real.len())], count + n, numbers))
+            .collect();
+        count += some.len();
+        builder.add(&some).expect("room for all");
+    }
+    let index = builder.finish().expect("an index");
+    println!(
+        "{} entities, {} of them GENERATED; {} names, {} words; built in {:.1} s; {} MB",
+        index.len(),
+        count - real.len(),
+        index.names(),
+        index.vocabulary(),
+        started.elapsed().as_secs_f64(),
+        index.bytes().len() / 1_000_000
+    );
+    index
 }
 
 fn people(file: &Path) -> Vec<Query> {

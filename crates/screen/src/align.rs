@@ -4,6 +4,7 @@
 
 use crate::asked::{Asked, MOST_JOINED, join_like, whole, whole_like};
 use crate::index::Listed;
+use crate::reach::Part;
 use interdict_names::{Role, Why, letters_apart, similarity, slip};
 use rustc_hash::FxHashMap;
 
@@ -44,15 +45,30 @@ pub(crate) struct Likes {
 /// What is known of a listed form that was met.
 #[derive(Clone, Copy)]
 struct Met {
-    /// The words asked that it is like, or that it is a part of, a bit each.
-    words: u64,
+    /// The words asked that lead to it, a bit each.
+    words: Words,
     /// The last of its chain.
     last: u32,
 }
 
 impl Default for Met {
     fn default() -> Self {
-        Self { words: 0, last: NONE }
+        Self { words: Words::default(), last: NONE }
+    }
+}
+
+/// Words asked that lead to a listed form, a bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Words {
+    /// Those that it is like.
+    pub like: u64,
+    /// Those that it is a part of, or that are parts of it.
+    pub pieces: u64,
+}
+
+impl Words {
+    pub(crate) fn any(self) -> u64 {
+        self.like | self.pieces
     }
 }
 
@@ -66,6 +82,8 @@ pub(crate) struct Like {
     pub join: bool,
     pub likeness: f32,
     pub why: Why,
+    /// What it can give to a name; for candidates only.
+    pub part: Part,
 }
 
 impl Likes {
@@ -84,15 +102,17 @@ impl Likes {
     }
 
     /// Which words asked lead to a form.
-    pub(crate) fn lead(&mut self, form: u32, words: u64) {
+    pub(crate) fn lead(&mut self, form: u32, words: Words) {
         if let Some(bits) = self.any.get_mut((form >> 6) as usize) {
             *bits |= 1 << (form & 63);
         }
-        self.met.entry(form).or_default().words |= words;
+        let met = &mut self.met.entry(form).or_default().words;
+        met.like |= words.like;
+        met.pieces |= words.pieces;
     }
 
     /// The same, and how like it they are.
-    pub(crate) fn add(&mut self, form: u32, words: u64, like: Like) {
+    pub(crate) fn add(&mut self, form: u32, words: Words, like: Like) {
         self.lead(form, words);
         let Some(met) = self.met.get_mut(&form) else { return };
         let mut at = met.last;
@@ -109,16 +129,19 @@ impl Likes {
         met.last = self.chain.len() as u32 - 1;
     }
 
-    /// Which words asked a form is like, a bit each.
+    /// Which words asked lead to a form.
     #[inline]
-    pub(crate) fn words(&self, form: u32) -> u64 {
+    pub(crate) fn words(&self, form: u32) -> Words {
         match self.any.get((form >> 6) as usize) {
-            Some(bits) if bits & (1 << (form & 63)) != 0 => self.met.get(&form).map_or(0, |met| met.words),
-            _ => 0,
+            Some(bits) if bits & (1 << (form & 63)) != 0 => {
+                self.met.get(&form).map_or(Words::default(), |met| met.words)
+            }
+            _ => Words::default(),
         }
     }
 
-    fn get(&self, form: u32) -> impl Iterator<Item = &Like> {
+    /// Everything asked that is like a form.
+    pub(crate) fn get(&self, form: u32) -> impl Iterator<Item = &Like> {
         let mut at = self.met.get(&form).map_or(NONE, |met| met.last);
         std::iter::from_fn(move || {
             let (like, before) = self.chain.get(at as usize)?;
@@ -139,12 +162,20 @@ impl Likes {
                 continue;
             }
             if let Some((likeness, why)) = similarity(&token.token.form, listed.form) {
-                self.add(listed.id, 0, Like { at: at as u8, join: false, likeness, why });
+                self.add(
+                    listed.id,
+                    Words::default(),
+                    Like { at: at as u8, join: false, likeness, why, part: Part::default() },
+                );
             }
         }
         for (at, join) in asked.joins.iter().enumerate() {
             if let Some(likeness) = join_like(&join.form, listed.form) {
-                self.add(listed.id, 0, Like { at: at as u8, join: true, likeness, why: Why::Joined });
+                self.add(
+                    listed.id,
+                    Words::default(),
+                    Like { at: at as u8, join: true, likeness, why: Why::Joined, part: Part::default() },
+                );
             }
         }
         true

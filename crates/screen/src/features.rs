@@ -144,6 +144,18 @@ pub(crate) fn steps(support: f32) -> [f32; 3] {
     [support.min(8.0), (support - 8.0).clamp(0.0, 8.0), (support - 16.0).clamp(0.0, 24.0)]
 }
 
+/// Weight lost below which a whole name counts as the same.
+pub(crate) const WHOLE: f32 = 0.2;
+/// Weight lost below which one name counts as within the other.
+pub(crate) const WITHIN: f32 = 1.0;
+/// Letters below which a word is short.
+pub(crate) const SHORT: usize = 5;
+
+/// How much two letters that differ say in words of which the shorter has so many.
+pub(crate) fn two_letters(shorter: usize) -> f32 {
+    8.0 / shorter.clamp(4, 16) as f32
+}
+
 pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignment, kind: NameKind) -> Features {
     let mut out = Features([0.0; FEATURES]);
     out.set(Feature::Bias, 1.0);
@@ -169,9 +181,9 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
                 let listed_length = listed.get(pair.listed.0 as usize).map_or(9, |t| t.form.main().len());
                 let shorter = asked_length.min(listed_length);
                 if letters > 1 {
-                    two += 8.0 / shorter.clamp(4, 16) as f32;
+                    two += two_letters(shorter);
                 }
-                short += u32::from(shorter < 5);
+                short += u32::from(shorter < SHORT);
             }
             Why::Skeleton => {
                 sound += gap;
@@ -217,7 +229,7 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
     out.set(Feature::First, first);
     out.set(Feature::Next, next);
     out.set(Feature::Beyond, beyond);
-    let within = |side: &Alone| core_pairs > 1 && side.words == 0 && side.generic == 0.0 && lost < 1.0;
+    let within = |side: &Alone| core_pairs > 1 && side.words == 0 && side.generic == 0.0 && lost < WITHIN;
     let (asked_within, listed_within) = (within(&only_asked), within(&only_listed));
     out.set(Feature::AskedWithin, f32::from(u8::from(asked_within)));
     out.set(Feature::ListedWithin, f32::from(u8::from(listed_within)));
@@ -239,7 +251,7 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
     let share = if support > 0.0 { support / (support + lost + conflict + spare) } else { 0.0 };
     out.set(Feature::Share, share);
     let alone = only_asked.count + only_listed.count;
-    out.set(Feature::Whole, f32::from(u8::from(alone == 0 && lost < 0.2 && core_pairs > 0)));
+    out.set(Feature::Whole, f32::from(u8::from(alone == 0 && lost < WHOLE && core_pairs > 0)));
     out.set(Feature::GivenAndFamily, f32::from(u8::from(both)));
     out.set(Feature::TitleAndFamily, f32::from(u8::from(titled)));
     out.set(Feature::OnlyAsked, only_asked.spare);

@@ -105,6 +105,8 @@ pub struct Index {
 pub(crate) struct View<'a> {
     forms: Blobs<'a>,
     rarity: U32s<'a>,
+    least: U32s<'a>,
+    alone: U32s<'a>,
     posting_starts: U32s<'a>,
     postings: U32s<'a>,
     name_party: U32s<'a>,
@@ -223,7 +225,10 @@ impl Gathered {
             let bearers = self.bearers.get(form).copied().unwrap_or(0);
             rarity::listed(Packed::new(self.forms.get(form)), bearers, parties).to_bits()
         };
-        out.u32s((0..self.forms.len()).map(rarity));
+        let rarity: Vec<u32> = (0..self.forms.len()).map(rarity).collect();
+        out.u32s(rarity.iter().copied());
+        out.u32s(self.least(&rarity, |_| 1.0).into_iter());
+        out.u32s(self.least(&rarity, rarity::spare).into_iter());
         let (starts, postings) = self.postings();
         out.u32s(starts.into_iter());
         out.u32s(postings.into_iter());
@@ -253,6 +258,19 @@ impl Gathered {
             crate::lookup::whole_marks(wholes.get(name).map_or(&[], Vec::as_slice), leave)
         });
         out.done()
+    }
+
+    /// What each form weighs in the name in which it weighs least, in a role that counts so much.
+    fn least(&self, rarity: &[u32], counts: impl Fn(Role) -> f32) -> Vec<u32> {
+        let mut least = vec![f32::MAX; self.forms.len()];
+        for (form, role) in self.token_forms.iter().zip(&self.token_roles) {
+            let of = *form as usize;
+            if let (Some(least), Some(rarity)) = (least.get_mut(of), rarity.get(of)) {
+                let role = role_of(*role);
+                *least = least.min(counts(role) * rarity::weight(role, f32::from_bits(*rarity)));
+            }
+        }
+        least.into_iter().map(f32::to_bits).collect()
     }
 
     /// Names by form: where the names of each begin, and the names.
@@ -302,6 +320,8 @@ impl<'a> View<'a> {
         let view = Self {
             forms: reader.blobs()?,
             rarity: reader.u32s()?,
+            least: reader.u32s()?,
+            alone: reader.u32s()?,
             posting_starts: reader.u32s()?,
             postings: reader.u32s()?,
             name_party: reader.u32s()?,
@@ -328,6 +348,8 @@ impl<'a> View<'a> {
     fn fits(&self) -> bool {
         let (forms, names, parties) = (self.forms.len(), self.name_party.len(), self.parties.len());
         self.rarity.len() == forms
+            && self.least.len() == forms
+            && self.alone.len() == forms
             && self.posting_starts.len() == forms + 1
             && self.name_kinds.len() == names
             && self.name_tokens.len() == names + 1
@@ -359,6 +381,16 @@ impl<'a> View<'a> {
 
     pub(crate) fn rarity(&self, form: u32) -> f32 {
         self.rarity.get(form as usize).map_or(rarity::MOST, f32::from_bits)
+    }
+
+    /// What a form weighs where it weighs least.
+    pub(crate) fn least(&self, form: u32) -> f32 {
+        self.least.get(form as usize).map_or(0.0, f32::from_bits)
+    }
+
+    /// What a form says where it stands alone and says least.
+    pub(crate) fn alone(&self, form: u32) -> f32 {
+        self.alone.get(form as usize).map_or(0.0, f32::from_bits)
     }
 
     pub(crate) fn names_with(&self, form: u32) -> U32s<'a> {

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Reading order: [`Query`] and [`Match`] say what goes in and out; `align` lays two names side by side; `features` makes numbers of that, and
-//! `weights` points; `beside` is what is known beside the name; `score` tells it; `search` finds the candidates, `compare` does without an index. The
+//! `weights` points; `beside` is what is known beside the name; `score` tells it; `candidates` finds whom to look at and `search` ranks them, `compare` does without an index. The
 //! one invariant: **[`search()`] finds what [`search_exhaustively`] finds.**
 //!
 //! This crate knows nothing of law, and of entities only what [`Builder::add`] is given. The weights of names are fitted (`examples/fit.rs`), and every
@@ -35,6 +35,7 @@ pub mod batch;
 mod beside;
 mod brief;
 mod build;
+mod candidates;
 mod columns;
 mod compare;
 mod features;

@@ -1,27 +1,25 @@
 //! Candidates, then scores.
 //!
 //! A name can reach the threshold only if enough of the asked weight agrees: [`crate::weights::Weights::most_name_points`] bounds its points from
-//! above by which words asked have anything like them in it. So it is enough to look at the names that share one word without which the
-//! threshold is out of reach (or one of the rarest words, where no single one is needed), to bound each by the words that it shares, and
-//! to lay side by side what is left. [`search_exhaustively`] scores every name of every party instead: the same answer, slowly. A
-//! property test holds the two together.
+//! above by which words asked have anything like them in it. [`Candidates`] looks at no others; what is left is laid side by side.
+//! [`search_exhaustively`] scores every name of every party instead: the same answer, slowly. A property test holds the two together.
 
-use crate::align::{Alignment, Like, Likes, align, bits};
-use crate::asked::{Asked, AskedToken};
+use crate::align::{Alignment, Like, Likes, Words, align};
+use crate::asked::Asked;
 use crate::beside::{self, Around};
-use crate::brief::{Asks, Most};
+use crate::brief::Asks;
+use crate::candidates::Candidates;
 use crate::features::{Feature, Features, measure};
 use crate::index::{Index, Listed, View};
-use crate::lookup::Found;
-use crate::near::{Memory, Near, near_join, parts, taught};
+use crate::near::{Memory, taught};
 use crate::query::{Match, Options, Query};
-use crate::reach::Reach;
+use crate::reach::Part;
 use crate::score::{Named, beside_points, tell, total};
 use crate::weights::{self, WEIGHTS, Weights};
 use interdict_model::{IdKind, Identifier};
 use interdict_names::{NameHint, readings};
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 /// Searches an index. It keeps what makes the next search cheaper, and leaves it with the index when it goes.
 pub struct Searcher<'a> {
@@ -41,14 +39,9 @@ pub(crate) struct Pool {
 
 #[derive(Default)]
 struct Scratch {
-    near: Found,
-    joined: Vec<Near>,
+    candidates: Candidates,
+    /// Where no candidates are looked for, what is like what.
     likes: Likes,
-    /// For each name, the last search that met it.
-    met: Vec<u32>,
-    turn: u32,
-    found: Vec<u32>,
-    wholes: Vec<u32>,
     alignment: Alignment,
 }
 
@@ -81,7 +74,7 @@ impl<'a> Searcher<'a> {
     pub fn new(index: &'a Index) -> Self {
         let view = index.view();
         let mut scratch = index.pool.left.lock().ok().and_then(|mut pool| pool.pop()).unwrap_or_default();
-        scratch.met.resize(view.names(), 0);
+        scratch.candidates.fit(view.names());
         Self { view, weights: &WEIGHTS, scratch, listed: Vec::new(), pool: &index.pool }
     }
 
@@ -92,14 +85,14 @@ impl<'a> Searcher<'a> {
         let asks = Asks::new(query, !ready.identifiers.is_empty(), &self.weights.beside);
         let mut best: FxHashMap<u32, Best> = FxHashMap::default();
         for (at, (_, asked)) in ready.asked.iter().enumerate() {
-            self.candidates(asked, wanted, &asks);
-            let found = std::mem::take(&mut self.scratch.found);
-            for name in &found {
+            self.scratch.candidates.find((&self.view, &self.pool.memory, self.weights), asked, wanted, &asks);
+            let names = std::mem::take(&mut self.scratch.candidates.names);
+            for name in &names {
                 self.view.tokens(*name, &mut self.listed);
-                align(asked, &self.listed, &self.scratch.likes, &mut self.scratch.alignment);
+                align(asked, &self.listed, &self.scratch.candidates.likes, &mut self.scratch.alignment);
                 self.keep(at, asked, *name, false, &mut best);
             }
-            self.scratch.found = found;
+            self.scratch.candidates.names = names;
         }
         for party in self.identified(&ready.identifiers) {
             // Where an identifier speaks, all names of the party are looked at, so that the one that differs least is shown.
@@ -236,133 +229,19 @@ impl<'a> Searcher<'a> {
             if self.scratch.likes.compare(asked, token) {
                 for (at, word) in asked.tokens.iter().enumerate() {
                     for near in taught(&self.view, &word.token.form).iter().filter(|n| n.form == token.id) {
-                        let like = Like { at: at as u8, join: false, likeness: near.likeness, why: near.why };
-                        self.scratch.likes.add(near.form, 0, like);
+                        let like = Like {
+                            at: at as u8,
+                            join: false,
+                            likeness: near.likeness,
+                            why: near.why,
+                            part: Part::default(),
+                        };
+                        self.scratch.likes.add(near.form, Words::default(), like);
                     }
                 }
             }
         }
         align(asked, &self.listed, &self.scratch.likes, &mut self.scratch.alignment);
-    }
-
-    /// Fills `found` with the names that can have so many points, and `likes` with all that is like a word asked.
-    fn candidates(&mut self, asked: &Asked, wanted: f32, asks: &Asks<'_>) {
-        self.scratch.found.clear();
-        self.scratch.likes.clear(self.view.forms());
-        let count = asked.tokens.len().min(64);
-        if count == 0 {
-            return;
-        }
-        let reach = Reach::new(asked, self.weights, self.view.len(), asks.most());
-        let all = reach.all;
-        if reach.most(all) < wanted {
-            return;
-        }
-        let (memory, view, scratch) = (&self.pool.memory, &self.view, &mut self.scratch);
-        let near = |t: &AskedToken| memory.near(view, &t.token.form, &mut scratch.near);
-        let nears: Vec<Arc<[Near]>> = asked.tokens.iter().map(near).collect();
-        for (at, nears) in nears.iter().enumerate() {
-            for near in nears.iter() {
-                let like = Like { at: at as u8, join: false, likeness: near.likeness, why: near.why };
-                scratch.likes.add(near.form, 1u64.checked_shl(at as u32).unwrap_or(0), like);
-            }
-        }
-        // Listed forms that neighbouring words are, with the words.
-        let mut joined: Vec<(u32, u64)> = Vec::new();
-        for (at, join) in asked.joins.iter().enumerate() {
-            near_join(view, &join.form, &mut scratch.near, &mut scratch.joined);
-            let words = bits((join.first as u8, join.count as u8));
-            for near in &scratch.joined {
-                let like = Like { at: at as u8, join: true, likeness: near.likeness, why: near.why };
-                scratch.likes.add(near.form, words, like);
-                joined.push((near.form, words));
-            }
-        }
-        let mut split: Vec<Vec<u32>> = vec![Vec::new(); count];
-        for at in reach.leading() {
-            let Some(token) = asked.tokens.get(at) else { continue };
-            if let Some(list) = split.get_mut(at) {
-                parts(&self.view, token.token.folded(), list);
-                list.iter().for_each(|form| self.scratch.likes.lead(*form, 1 << at));
-            }
-        }
-        // One word that is needed is lead enough: the one with the fewest names. Where none is, the heaviest lead until the rest could not
-        // carry a match alone.
-        let names = |at: usize| -> usize {
-            let own = nears.get(at).into_iter().flat_map(|n| n.iter()).map(|n| self.view.names_with(n.form).len());
-            let of_parts = split.get(at).into_iter().flatten().map(|form| self.view.names_with(*form).len());
-            own.sum::<usize>() + of_parts.sum::<usize>()
-        };
-        let needed = reach.leading().filter(|at| reach.most(all & !(1 << at)) < wanted).min_by_key(|at| names(*at));
-        let leads: Vec<usize> = match needed {
-            Some(at) => vec![at],
-            None => {
-                let mut rest = all;
-                let mut leads = Vec::new();
-                for at in reach.leading() {
-                    rest &= !(1 << at);
-                    leads.push(at);
-                    if reach.most(rest) < wanted {
-                        break;
-                    }
-                }
-                leads
-            }
-        };
-        let mut wholes = std::mem::take(&mut self.scratch.wholes);
-        self.view.wholes.like_whole(&asked.whole, &mut wholes);
-        let lead_bits = leads.iter().fold(0u64, |bits, at| bits | 1 << at);
-        self.scratch.turn = self.scratch.turn.wrapping_add(1);
-        if self.scratch.turn == 0 {
-            self.scratch.met.fill(0);
-            self.scratch.turn = 1;
-        }
-        // Names that are this one with blanks in other places; whether they are, is seen when they are laid side by side.
-        for name in &wholes {
-            if let Some(met) = self.scratch.met.get_mut(*name as usize) {
-                *met = self.scratch.turn;
-                self.scratch.found.push(*name);
-            }
-        }
-        self.scratch.wholes = wholes;
-        let mut forms: Vec<u32> = Vec::new();
-        for at in &leads {
-            forms.extend(nears.get(*at).into_iter().flat_map(|n| n.iter()).map(|n| n.form));
-            forms.extend(split.get(*at).into_iter().flatten());
-        }
-        forms.extend(joined.iter().filter(|(_, words)| words & lead_bits != 0).map(|(form, _)| *form));
-        // The names of a party stand side by side: what its record allows is worked out once.
-        let (mut party, mut most, mut passed_over) = (None, Most::default(), false);
-        for form in forms {
-            for name in self.view.names_with(form).iter() {
-                let Some(met) = self.scratch.met.get_mut(name as usize) else { continue };
-                if *met == self.scratch.turn {
-                    continue;
-                }
-                *met = self.scratch.turn;
-                if asks.any() {
-                    let of = self.view.party_of(name);
-                    if of != party {
-                        party = of;
-                        let brief = of.and_then(|of| self.view.brief(of)).unwrap_or_default();
-                        most = asks.of(brief);
-                        passed_over = reach.beside(all, most) < wanted;
-                    }
-                    if passed_over {
-                        continue;
-                    }
-                } else {
-                    most.support = asks.most();
-                }
-                let mut found = reach.always;
-                for form in self.view.forms_of(name).iter() {
-                    found |= self.scratch.likes.words(form);
-                }
-                if reach.beside(found, most) >= wanted {
-                    self.scratch.found.push(name);
-                }
-            }
-        }
     }
 
     /// Adds what is known beside the names, sorts, cuts, and tells.

@@ -3,7 +3,8 @@
 //! All numbers stand in one file, `crates/screen/weights.toml`. Those of names are fitted on the development sets (`cargo run -p
 //! interdict-screen --release --example fit`); those of what is known beside the name are set by hand, and the file says so.
 
-use crate::features::{FEATURES, Feature, Features};
+use crate::features::{FEATURES, Feature, Features, SHORT, WHOLE, WITHIN, two_letters};
+use interdict_names::Why;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -68,25 +69,52 @@ impl Weights {
     }
 
     /// No name that has at most so much in common with the asked one has more points: `support` is the weight that may agree, `spare` what
-    /// the asked name must have alone. What a name gains of which nothing stands alone is apart: [`Weights::most_whole_points`].
+    /// the asked name must have alone. What a name gains of which nothing stands alone is apart: [`Weights::most_within`].
     pub(crate) fn most_name_points(&self, support: f32, spare: f32) -> f32 {
-        let [first, next, beyond] = crate::features::steps(support);
         let share = if support > 0.0 { support / (support + spare) } else { 0.0 };
+        self.most_points(support, share) + self.of(Feature::OnlyAsked) * spare + self.of(Feature::ListedWithin)
+    }
+
+    /// The most points of so much weight that agrees, which is such a share of both names.
+    pub(crate) fn most_points(&self, support: f32, share: f32) -> f32 {
+        let [first, next, beyond] = crate::features::steps(support);
         self.of(Feature::Bias)
             + self.of(Feature::First) * first
             + self.of(Feature::Next) * next
             + self.of(Feature::Beyond) * beyond
             + self.of(Feature::Share) * share
-            + self.of(Feature::OnlyAsked) * spare
-            + self.of(Feature::ListedWithin)
     }
 
-    /// The most that a name of so many words gains where all of them agree; `titled` is a title and one word beside.
-    pub(crate) fn most_whole_points(&self, words: usize, titled: bool) -> f32 {
-        self.of(Feature::Whole)
-            + self.of(Feature::AskedWithin)
-            + if words > 1 { self.of(Feature::GivenAndFamily) } else { 0.0 }
-            + if titled { self.of(Feature::TitleAndFamily) } else { 0.0 }
+    /// The most that a name of so many words gains where all of them agree and so much weight is lost at least; `titled` is a title and one
+    /// word beside.
+    pub(crate) fn most_within(&self, lost: f32, words: usize, titled: bool) -> f32 {
+        let mut most = if titled { self.of(Feature::TitleAndFamily) } else { 0.0 };
+        if lost < WHOLE {
+            most += self.of(Feature::Whole);
+        }
+        if lost < WITHIN {
+            most += self.of(Feature::AskedWithin) + self.of(Feature::ListedWithin);
+            most += if words > 1 { self.of(Feature::GivenAndFamily) } else { 0.0 };
+        }
+        most
+    }
+
+    /// The most, which is below zero or zero, that a pair of words says by itself: why they are taken for one, the letters of the shorter one, and
+    /// the weight that is lost at least.
+    pub(crate) fn most_of_pair(&self, why: Why, letters: usize, lost: f32) -> f32 {
+        match why {
+            Why::Exact | Why::Transliteration | Why::Joined => 0.0,
+            Why::Spelling(differ) => {
+                let two = if differ > 1 { self.of(Feature::TwoLetters) * two_letters(letters) } else { 0.0 };
+                let short = if letters < SHORT { self.of(Feature::ShortSlip) } else { 0.0 };
+                two + short + self.of(Feature::Spelling) * lost
+            }
+            Why::Skeleton | Why::Consonants => self.of(Feature::Sound) * lost,
+            Why::Learned(_) | Why::GivenName | Why::NameGroup => self.of(Feature::Variant) * lost,
+            Why::Nickname => self.of(Feature::Variant) * lost + self.of(Feature::Nickname),
+            Why::Initial => self.of(Feature::Initial),
+            Why::Shuffled => self.of(Feature::Spelling) * lost + self.of(Feature::Shuffled),
+        }
     }
 
     /// The share of support from beside the name that an agreement lets count.

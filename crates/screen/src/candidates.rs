@@ -1,0 +1,298 @@
+//! Which listed names may reach the threshold, without looking at the others.
+//!
+//! 1. For every word asked: the listed words that are like it ([`Memory`]), and those of them through which a name can still reach the threshold
+//!    ([`Reach::through`]). They are the *ways* to names.
+//! 2. One word that no match can be without leads: the one whose ways have the fewest names. Where there is none, the heaviest words lead, until the
+//!    rest could not carry a match alone.
+//! 3. Names on the ways of the other words are marked, which is one run over their postings; names on the leading ways are kept where what they are
+//!    marked with may suffice, where their words, each at its best, may, and where the party's record allows it.
+//!
+//! Nothing is passed over that could reach the threshold: a property test holds the search against the exhaustive one.
+
+use crate::align::{Like, Likes, Words, bits};
+use crate::asked::Asked;
+use crate::brief::{Asks, Most};
+use crate::index::View;
+use crate::lookup::Found;
+use crate::near::{Memory, Near, near_join, parts};
+use crate::reach::{Given, Part, Reach};
+use crate::weights::Weights;
+use std::sync::Arc;
+
+/// Leading names from which on it pays to mark the names of other words before looking at them.
+const MANY: usize = 48;
+
+/// A word's names are marked where they are at most so many for each leading name: a mark costs so much less than a look.
+const MARKED_PER_LEADING: usize = 24;
+
+/// What a search for candidates leaves: the names, and what is like what. Kept from one search to the next, so that no room is made anew.
+#[derive(Default)]
+pub(crate) struct Candidates {
+    /// The names, each once.
+    pub names: Vec<u32>,
+    /// Everything on the lists that is like a word asked.
+    pub likes: Likes,
+    near: Found,
+    joined: Vec<Near>,
+    wholes: Vec<u32>,
+    /// What each word asked gives to the name at hand.
+    parts: Vec<Option<Part>>,
+    marks: Marks,
+}
+
+/// Listed words that lead to names with a word asked, and how many names they have together.
+#[derive(Clone, Default)]
+struct Ways {
+    forms: Vec<u32>,
+    names: usize,
+}
+
+impl Candidates {
+    /// Makes room for so many names.
+    pub(crate) fn fit(&mut self, names: usize) {
+        self.marks.fit(names);
+    }
+
+    /// Finds the names that can have so many points.
+    pub(crate) fn find(
+        &mut self,
+        (view, memory, weights): (&View<'_>, &Memory, &Weights),
+        asked: &Asked,
+        wanted: f32,
+        asks: &Asks<'_>,
+    ) {
+        self.names.clear();
+        self.likes.clear(view.forms());
+        if asked.tokens.is_empty() {
+            return;
+        }
+        let mut reach = Reach::new(asked, weights, view.len(), asks.most());
+        if reach.most(reach.all) < wanted {
+            return;
+        }
+        reach.need(wanted);
+        let ways = self.ways((view, memory), asked, wanted, &reach);
+        let leads = leads(&reach, &ways, wanted);
+        self.marks.begin();
+        // Names that are this one with blanks in other places; whether they are, is seen when they are laid side by side.
+        view.wholes.like_whole(&asked.whole, &mut self.wholes);
+        for name in &self.wholes {
+            self.marks.first_visit(*name);
+            self.names.push(*name);
+        }
+        let tracked = self.mark(view, &reach, &ways, &leads);
+        let widest = Most { support: asks.most(), against: 0.0 };
+        // What names with such marks can reach at the most; the words that were not tracked count as found.
+        let open = reach.always | reach.all & !tracked.iter().fold(0, |bits, at| bits | 1 << at);
+        let passes: Vec<bool> = (0..1u8 << tracked.len())
+            .map(|marks| {
+                let marked = tracked.iter().enumerate().filter(|(n, _)| marks & 1 << n != 0);
+                reach.beside(marked.fold(open, |words, (_, at)| words | 1 << at), widest) >= wanted
+            })
+            .collect();
+        // An initial asked may stand for any word, so that none can be said to stand alone.
+        let initials = asked.tokens.iter().any(|t| t.token.form.initial);
+        for form in leads.iter().filter_map(|at| ways.get(*at)).flat_map(|ways| &ways.forms) {
+            for name in view.names_with(*form).iter() {
+                let Some(marks) = self.marks.first_visit(name) else { continue };
+                if !passes.get(usize::from(marks)).copied().unwrap_or(true) {
+                    continue;
+                }
+                let given = self.given(view, name, &reach, initials);
+                if reach.given(&given, widest) < wanted {
+                    continue;
+                }
+                if asks.any() {
+                    let brief = view.party_of(name).and_then(|of| view.brief(of)).unwrap_or_default();
+                    if reach.given(&given, asks.of(brief)) < wanted {
+                        continue;
+                    }
+                }
+                self.names.push(name);
+            }
+        }
+    }
+
+    /// The most that a name is given by the words asked, seen from its words without their places.
+    fn given(&mut self, view: &View<'_>, name: u32, reach: &Reach<'_>, initials: bool) -> Given {
+        let mut given = Given { words: reach.always, ..Given::default() };
+        self.parts.clear();
+        self.parts.resize(reach.len(), None);
+        for form in view.forms_of(name).iter() {
+            let words = self.likes.words(form);
+            if words.any() == 0 {
+                given.listed_alone += view.alone(form);
+                continue;
+            }
+            for like in self.likes.get(form).filter(|like| !like.join && words.like & (1 << like.at) != 0) {
+                if let Some(part) = self.parts.get_mut(usize::from(like.at)) {
+                    *part = Some(part.map_or(like.part, |before: Part| before.or(like.part)));
+                }
+            }
+            // Nothing is known of what words give that are in pieces here, or pieces of this one.
+            given.words |= words.pieces;
+        }
+        let in_pieces = given.words & !reach.always != 0;
+        if initials || in_pieces {
+            given.listed_alone = 0.0;
+        }
+        for (at, part) in self.parts.iter().enumerate() {
+            let bit = 1 << at;
+            let part = match part {
+                _ if given.words & bit != 0 => reach.whole_part(at),
+                Some(part) if reach.needed & bit != 0 => *part,
+                // A match may do without this word: if it is better left alone, it loses nothing.
+                Some(part) => Part { support: part.support, ..Part::default() },
+                None => continue,
+            };
+            given.words |= bit;
+            given.support += part.support;
+            given.lost += part.lost;
+            given.points += part.points;
+        }
+        given
+    }
+
+    /// Fills `likes`, and hands back the ways to names of each word asked.
+    fn ways(
+        &mut self,
+        (view, memory): (&View<'_>, &Memory),
+        asked: &Asked,
+        wanted: f32,
+        reach: &Reach<'_>,
+    ) -> Vec<Ways> {
+        let mut ways: Vec<Ways> = vec![Ways::default(); asked.tokens.len().min(64)];
+        for (at, token) in asked.tokens.iter().enumerate() {
+            let nears: Arc<[Near]> = memory.near(view, &token.token.form, &mut self.near);
+            for near in nears.iter() {
+                let part = reach.part(at, near, view.form(near.form).main().len(), view.least(near.form));
+                let like = Like { at: at as u8, join: false, likeness: near.likeness, why: near.why, part };
+                let Some(way) = ways.get_mut(at) else { continue };
+                let leads = reach.through(at, part) >= wanted;
+                let words = Words { like: if leads { 1 << at } else { 0 }, pieces: 0 };
+                self.likes.add(near.form, words, like);
+                if leads {
+                    way.forms.push(near.form);
+                }
+            }
+        }
+        for (at, join) in asked.joins.iter().enumerate() {
+            near_join(view, &join.form, &mut self.near, &mut self.joined);
+            let words = Words { like: 0, pieces: bits((join.first as u8, join.count as u8)) };
+            for near in &self.joined {
+                let part = Part::default();
+                let like = Like { at: at as u8, join: true, likeness: near.likeness, why: near.why, part };
+                self.likes.add(near.form, words, like);
+                let joined = ways.iter_mut().skip(join.first).take(join.count);
+                joined.for_each(|way| way.forms.push(near.form));
+            }
+        }
+        for at in reach.leading() {
+            let (Some(token), Some(way)) = (asked.tokens.get(at), ways.get_mut(at)) else { continue };
+            let before = way.forms.len();
+            parts(view, token.token.folded(), &mut way.forms);
+            for form in way.forms.get(before..).unwrap_or_default() {
+                self.likes.lead(*form, Words { like: 0, pieces: 1 << at });
+            }
+        }
+        for way in &mut ways {
+            way.names = way.forms.iter().map(|form| view.names_with(*form).len()).sum();
+        }
+        ways
+    }
+
+    /// Marks the names of words that do not lead, where that pays, and of those that lead, where several do. Hands back the words, the first for
+    /// the first mark.
+    fn mark(&mut self, view: &View<'_>, reach: &Reach<'_>, ways: &[Ways], leads: &[usize]) -> Vec<usize> {
+        let names = |at: usize| ways.get(at).map_or(0, |way| way.names);
+        let leading: usize = leads.iter().map(|at| names(*at)).sum();
+        if leading < MANY {
+            return Vec::new();
+        }
+        let mut others: Vec<usize> = reach.leading().filter(|at| !leads.contains(at)).collect();
+        others.sort_by_key(|at| names(*at));
+        others.retain(|at| names(*at) <= leading.saturating_mul(MARKED_PER_LEADING));
+        let mut tracked: Vec<usize> = leads.iter().copied().chain(others).collect();
+        tracked.truncate(MOST_MARKS);
+        for (n, at) in tracked.iter().enumerate() {
+            for form in ways.get(*at).into_iter().flat_map(|way| &way.forms) {
+                view.names_with(*form).iter().for_each(|name| self.marks.mark(name, n));
+            }
+        }
+        tracked
+    }
+}
+
+/// The words whose ways are followed.
+fn leads(reach: &Reach<'_>, ways: &[Ways], wanted: f32) -> Vec<usize> {
+    let all = reach.all;
+    let needed = reach.leading().filter(|at| reach.needed & (1 << at) != 0);
+    if let Some(at) = needed.min_by_key(|at| ways.get(*at).map_or(0, |way| way.names)) {
+        return vec![at];
+    }
+    let (mut rest, mut leads) = (all, Vec::new());
+    for at in reach.leading() {
+        rest &= !(1 << at);
+        leads.push(at);
+        if reach.most(rest) < wanted {
+            break;
+        }
+    }
+    leads
+}
+
+/// Words that are told apart by marks.
+const MOST_MARKS: usize = 7;
+
+/// A name that was visited.
+const VISITED: u16 = 1 << MOST_MARKS;
+
+/// For each name: which search marked it last, and with which words. Two bytes a name, so that those of many lists stay near.
+#[derive(Default)]
+struct Marks {
+    of: Vec<u16>,
+    turn: u8,
+}
+
+impl Marks {
+    fn fit(&mut self, names: usize) {
+        self.of.resize(names, 0);
+    }
+
+    /// Begins a search: all names are without marks.
+    fn begin(&mut self) {
+        self.turn = self.turn.wrapping_add(1);
+        if self.turn == 0 {
+            self.of.fill(0);
+            self.turn = 1;
+        }
+    }
+
+    #[inline]
+    fn now(&mut self, name: u32) -> Option<&mut u16> {
+        let turn = u16::from(self.turn) << 8;
+        let of = self.of.get_mut(name as usize)?;
+        if *of & 0xff00 != turn {
+            *of = turn;
+        }
+        Some(of)
+    }
+
+    #[inline]
+    fn mark(&mut self, name: u32, word: usize) {
+        if let Some(of) = self.now(name) {
+            *of |= 1 << word;
+        }
+    }
+
+    /// The marks of a name that is visited for the first time.
+    #[inline]
+    fn first_visit(&mut self, name: u32) -> Option<u8> {
+        let of = self.now(name)?;
+        if *of & VISITED != 0 {
+            return None;
+        }
+        *of |= VISITED;
+        Some((*of & (VISITED - 1)) as u8)
+    }
+}
