@@ -1,9 +1,8 @@
-//! A party's record in a few bytes, and the most that it can say beside a name: years of birth, countries, kind, gender.
+//! A party's record in four bytes, and the most that it can say beside a name: years of birth, countries, kind, gender.
 //!
 //! It never says less than [`crate::beside::around`] would, identifiers that decide left out: on that rests that a search may pass a party over
-//! without reading its names.
+//! without reading its names. It stands beside each name in the postings, so that nothing else is read for who is passed over.
 
-use crate::columns::{U32s, Writer};
 use crate::index::{Gender, Party};
 use crate::query::Query;
 use crate::weights::Beside;
@@ -12,24 +11,50 @@ use interdict_model::{Country, DateSpan, Kind};
 /// Years by which a date that is "circa" may be off, on either side.
 const CIRCA: i16 = 2;
 
-/// What is kept of a party: 16 bytes.
+/// What is kept of a party. From the lowest bit: 8 bits the first year in which it may have been born, 6 how many years on the last one is, 3 its kind,
+/// 2 its gender, 13 its countries, several a bit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Brief {
-    /// The first and the last year in which it may have been born; 0 and 0 where the record says nothing.
-    years: (i16, i16),
-    /// A bit for each of its countries, several countries a bit.
-    countries: u64,
-    /// Kind and gender, a number each.
-    marks: u32,
-}
+pub(crate) struct Brief(pub u32);
+
+/// The first year that is told apart, less one; what is earlier counts as any year before.
+const BEFORE: i16 = 1849;
+const LAST_YEAR: u32 = 0xff;
+/// As many years on, or more.
+const MANY_YEARS: u32 = 0x3f;
+const COUNTRY_BITS: u32 = 13;
 
 impl Brief {
     pub(crate) fn of(party: &Party) -> Self {
-        Self {
-            years: years(&party.births).unwrap_or_default(),
-            countries: bits(&party.countries),
-            marks: kind_number(party.kind) | gender_number(party.gender) << 8,
+        let years = years(&party.births).map_or(0, |(from, to)| {
+            let first = u32::try_from(from.saturating_sub(BEFORE)).unwrap_or(1).clamp(1, LAST_YEAR);
+            let more = u32::try_from(to.saturating_sub(BEFORE)).unwrap_or(0).saturating_sub(first).min(MANY_YEARS);
+            first | more << 8
+        });
+        let kind = kind_number(party.kind) << 14;
+        Self(years | kind | gender_number(party.gender) << 17 | bits(&party.countries) << 19)
+    }
+
+    /// The years in which it may have been born.
+    fn years(self) -> Option<(i16, i16)> {
+        let (first, more) = (self.0 & LAST_YEAR, self.0 >> 8 & MANY_YEARS);
+        if first == 0 {
+            return None;
         }
+        let from = BEFORE + first as i16;
+        let to = if more == MANY_YEARS { i16::MAX } else { from + more as i16 };
+        Some((if first == 1 { i16::MIN } else { from }, if first == LAST_YEAR { i16::MAX } else { to }))
+    }
+
+    fn kind(self) -> u32 {
+        self.0 >> 14 & 7
+    }
+
+    fn gender(self) -> u32 {
+        self.0 >> 17 & 3
+    }
+
+    fn countries(self) -> u32 {
+        self.0 >> 19
     }
 }
 
@@ -40,10 +65,10 @@ fn years(births: &[DateSpan]) -> Option<(i16, i16)> {
     Some((from, to))
 }
 
-fn bits(countries: &[Country]) -> u64 {
+fn bits(countries: &[Country]) -> u32 {
     countries.iter().fold(0, |bits, country| {
         let number = country.code().bytes().fold(0u32, |n, b| n.wrapping_mul(31).wrapping_add(u32::from(b)));
-        bits | 1 << (number % 64)
+        bits | 1 << (number % COUNTRY_BITS)
     })
 }
 
@@ -62,29 +87,6 @@ fn gender_number(gender: Option<Gender>) -> u32 {
     gender.map_or(0, |g| if g == Gender::Male { 1 } else { 2 })
 }
 
-pub(crate) fn write(out: &mut Writer, briefs: &[Brief]) {
-    let numbers = |b: &Brief| {
-        let years = u32::from(b.years.0 as u16) << 16 | u32::from(b.years.1 as u16);
-        [years, b.countries as u32, (b.countries >> 32) as u32, b.marks]
-    };
-    let all: Vec<u32> = briefs.iter().flat_map(numbers).collect();
-    out.u32s(all.into_iter());
-}
-
-/// The column of briefs.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Briefs<'a>(pub U32s<'a>);
-
-impl Briefs<'_> {
-    pub(crate) fn get(self, party: u32) -> Option<Brief> {
-        let at = party as usize * 4;
-        let [years, low, high, marks] =
-            [self.0.get(at)?, self.0.get(at + 1)?, self.0.get(at + 2)?, self.0.get(at + 3)?];
-        let years = ((years >> 16) as u16 as i16, years as u16 as i16);
-        Some(Brief { years, countries: u64::from(high) << 32 | u64::from(low), marks })
-    }
-}
-
 /// The most that is beside a name, taken apart: what counts as far as the name agrees, and what counts whatever it does.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Most {
@@ -95,7 +97,7 @@ pub(crate) struct Most {
 /// What a query asks beside the name, ready to be held against many briefs.
 pub(crate) struct Asks<'w> {
     years: Option<(i16, i16)>,
-    countries: Option<u64>,
+    countries: Option<u32>,
     kind: u32,
     gender: u32,
     /// Support that no brief says anything of.
@@ -143,15 +145,15 @@ impl<'w> Asks<'w> {
                 most.against += points;
             }
         };
-        if let Some((from, to)) = self.years.filter(|_| brief.years != (0, 0)) {
-            let gap = (brief.years.0.saturating_sub(to)).max(from.saturating_sub(brief.years.1)).max(0);
+        if let (Some((from, to)), Some((first, last))) = (self.years, brief.years()) {
+            let gap = (first.saturating_sub(to)).max(from.saturating_sub(last)).max(0);
             add(self.births(gap));
         }
-        if let Some(asked) = self.countries.filter(|_| brief.countries != 0) {
+        if let Some(asked) = self.countries.filter(|_| brief.countries() != 0) {
             let (same, other) = (self.w.country_same, self.w.country_other);
-            add(if asked & brief.countries == 0 { other } else { same.max(other) });
+            add(if asked & brief.countries() == 0 { other } else { same.max(other) });
         }
-        let (kind, gender) = (brief.marks & 0xff, brief.marks >> 8);
+        let (kind, gender) = (brief.kind(), brief.gender());
         if self.kind != 0 && kind != 0 {
             add(if self.kind == kind { self.w.kind_same } else { self.w.kind_other });
         }
@@ -185,6 +187,9 @@ mod tests {
     fn span() -> impl Strategy<Value = DateSpan> {
         let text = prop_oneof![
             "19[5-7][0-9]-0[1-9]-0[1-9]",
+            "18[3-9][0-9]",
+            "2[01][0-9][0-9]",
+            (1830i32..2150, 40i32..90).prop_map(|(year, more)| format!("{year} to {}", year + more)),
             "19[5-7][0-9]",
             "circa 19[5-7][0-9]",
             (1950i32..1975, 0i32..9).prop_map(|(year, more)| format!("{year} to {}", year + more)),
@@ -221,12 +226,7 @@ mod tests {
             };
             let w = &WEIGHTS.beside;
             let asks = Asks::new(&query, false, w);
-            let mut column = Writer::default();
-            write(&mut column, &[Brief::of(&party)]);
-            let bytes = column.done();
-            let brief = Briefs(crate::columns::Reader(&bytes).u32s().expect("a column")).get(0).expect("a brief");
-            prop_assert_eq!(brief, Brief::of(&party));
-            let most = asks.of(brief);
+            let most = asks.of(Brief::of(&party));
             let said = around(&query, &[], &party, Vec::new, w).evidence;
             let (support, against): (Vec<f32>, Vec<f32>) = said.iter().map(|e| e.points).partition(|p| *p > 0.0);
             let (support, against): (f32, f32) = (support.iter().sum(), against.iter().sum());

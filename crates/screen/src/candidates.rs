@@ -82,33 +82,30 @@ impl Candidates {
         }
         let tracked = self.mark(view, &reach, &ways, &leads);
         let widest = Most { support: asks.most(), against: 0.0 };
-        // What names with such marks can reach at the most; the words that were not tracked count as found.
+        // The words that names with such marks may have something like; those that were not tracked count as found.
         let open = reach.always | reach.all & !tracked.iter().fold(0, |bits, at| bits | 1 << at);
-        let passes: Vec<bool> = (0..1u8 << tracked.len())
+        let words: Vec<u64> = (0..1u8 << tracked.len())
             .map(|marks| {
                 let marked = tracked.iter().enumerate().filter(|(n, _)| marks & 1 << n != 0);
-                reach.beside(marked.fold(open, |words, (_, at)| words | 1 << at), widest) >= wanted
+                marked.fold(open, |words, (_, at)| words | 1 << at)
             })
             .collect();
         // An initial asked may stand for any word, so that none can be said to stand alone.
         let initials = asked.tokens.iter().any(|t| t.token.form.initial);
         for form in leads.iter().filter_map(|at| ways.get(*at)).flat_map(|ways| &ways.forms) {
-            for name in view.names_with(*form).iter() {
+            for (name, brief) in view.postings(*form) {
+                let most = if asks.any() { asks.of(brief) } else { widest };
+                if asks.any() && reach.beside(reach.all, most) < wanted {
+                    continue;
+                }
                 let Some(marks) = self.marks.first_visit(name) else { continue };
-                if !passes.get(usize::from(marks)).copied().unwrap_or(true) {
+                let words = words.get(usize::from(marks)).copied().unwrap_or(reach.all);
+                if reach.beside(words, most) < wanted {
                     continue;
                 }
-                let given = self.given(view, name, &reach, initials);
-                if reach.given(&given, widest) < wanted {
-                    continue;
+                if reach.given(&self.given(view, name, &reach, initials), most) >= wanted {
+                    self.names.push(name);
                 }
-                if asks.any() {
-                    let brief = view.party_of(name).and_then(|of| view.brief(of)).unwrap_or_default();
-                    if reach.given(&given, asks.of(brief)) < wanted {
-                        continue;
-                    }
-                }
-                self.names.push(name);
             }
         }
     }
@@ -211,7 +208,12 @@ impl Candidates {
         }
         let mut others: Vec<usize> = reach.leading().filter(|at| !leads.contains(at)).collect();
         others.sort_by_key(|at| names(*at));
-        others.retain(|at| names(*at) <= leading.saturating_mul(MARKED_PER_LEADING));
+        let mut room = leading.saturating_mul(MARKED_PER_LEADING);
+        others.retain(|at| {
+            let fits = names(*at) <= room;
+            room -= if fits { names(*at) } else { 0 };
+            fits
+        });
         let mut tracked: Vec<usize> = leads.iter().copied().chain(others).collect();
         tracked.truncate(MOST_MARKS);
         for (n, at) in tracked.iter().enumerate() {

@@ -3,7 +3,7 @@
 //! An index is one run of bytes that is read where it lies: in memory when it was just built, in a mapped snapshot when it was opened, so that
 //! opening costs nothing and all processes share it. [`View`] is its columns. An index never changes once built.
 
-use crate::brief::{Brief, Briefs};
+use crate::brief::Brief;
 use crate::columns::{Blobs, Reader, U32s, Writer};
 use crate::groups::{Grouped, NameGroups, NameGroupsStamp};
 use crate::lookup::Lookup;
@@ -109,6 +109,7 @@ pub(crate) struct View<'a> {
     alone: U32s<'a>,
     posting_starts: U32s<'a>,
     postings: U32s<'a>,
+    posting_briefs: U32s<'a>,
     name_party: U32s<'a>,
     name_kinds: &'a [u8],
     name_tokens: U32s<'a>,
@@ -117,7 +118,6 @@ pub(crate) struct View<'a> {
     token_roles: &'a [u8],
     party_names: U32s<'a>,
     parties: Blobs<'a>,
-    briefs: Briefs<'a>,
     addresses: Blobs<'a>,
     identifier_hashes: U32s<'a>,
     identifier_parties: U32s<'a>,
@@ -231,7 +231,12 @@ impl Gathered {
         out.u32s(self.least(&rarity, rarity::spare).into_iter());
         let (starts, postings) = self.postings();
         out.u32s(starts.into_iter());
-        out.u32s(postings.into_iter());
+        out.u32s(postings.iter().copied());
+        let brief = |name: &u32| {
+            let party = self.name_party.get(*name as usize).copied().unwrap_or(0);
+            self.briefs.get(party as usize).map_or(0, |brief| brief.0)
+        };
+        out.u32s(postings.iter().map(brief));
         out.u32s(self.name_party.iter().copied());
         out.bytes(&self.name_kinds);
         out.u32s(self.name_tokens.iter().copied());
@@ -240,7 +245,6 @@ impl Gathered {
         out.bytes(&self.token_roles);
         out.u32s(self.party_names.iter().copied());
         out.blobs(&self.parties);
-        crate::brief::write(&mut out, &self.briefs);
         out.blobs(&self.addresses);
         self.identifiers.sort_unstable();
         self.identifiers.dedup();
@@ -324,6 +328,7 @@ impl<'a> View<'a> {
             alone: reader.u32s()?,
             posting_starts: reader.u32s()?,
             postings: reader.u32s()?,
+            posting_briefs: reader.u32s()?,
             name_party: reader.u32s()?,
             name_kinds: reader.bytes()?,
             name_tokens: reader.u32s()?,
@@ -332,7 +337,6 @@ impl<'a> View<'a> {
             token_roles: reader.bytes()?,
             party_names: reader.u32s()?,
             parties: reader.blobs()?,
-            briefs: Briefs(reader.u32s()?),
             addresses: reader.blobs()?,
             identifier_hashes: reader.u32s()?,
             identifier_parties: reader.u32s()?,
@@ -356,7 +360,7 @@ impl<'a> View<'a> {
             && self.name_texts.len() == names
             && self.token_forms.len() == self.token_roles.len()
             && self.party_names.len() == parties + 1
-            && self.briefs.0.len() == parties * 4
+            && self.posting_briefs.len() == self.postings.len()
             && self.addresses.len() == parties
             && self.identifier_hashes.len() == self.identifier_parties.len()
             && self.grouped.fits(forms)
@@ -397,6 +401,12 @@ impl<'a> View<'a> {
         self.postings.slice(self.posting_starts.range(form as usize))
     }
 
+    /// The names with a form, each with what its party's record says in brief.
+    pub(crate) fn postings(&self, form: u32) -> impl Iterator<Item = (u32, Brief)> + 'a {
+        let range = self.posting_starts.range(form as usize);
+        self.postings.slice(range.clone()).iter().zip(self.posting_briefs.slice(range).iter().map(Brief))
+    }
+
     pub(crate) fn party_of(&self, name: u32) -> Option<u32> {
         self.name_party.get(name as usize)
     }
@@ -431,11 +441,6 @@ impl<'a> View<'a> {
 
     pub(crate) fn party(&self, ordinal: u32) -> Option<Party> {
         postcard::from_bytes(self.parties.get(ordinal as usize)).ok()
-    }
-
-    /// What a search looks at before it looks at a party's names.
-    pub(crate) fn brief(&self, ordinal: u32) -> Option<Brief> {
-        self.briefs.get(ordinal)
     }
 
     pub(crate) fn addresses(&self, ordinal: u32) -> Vec<String> {
