@@ -40,7 +40,7 @@ fn main() {
     let real: Vec<Entity> = snapshot.entities().collect::<Result<_, _>>().expect("entities");
     let mut queries = people(Path::new(queries));
     // Searches among millions take long: fewer of them tell as much.
-    queries.truncate(if wanted > 100_000 { 3_000 } else { usize::MAX });
+    queries.truncate(if wanted > 100_000 { 10_000 } else { usize::MAX });
     let mut numbers = Numbers(7);
     let kept = rest.get(1).map(Path::new);
     let index = match kept.filter(|file| file.exists()) {

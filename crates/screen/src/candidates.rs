@@ -4,14 +4,15 @@
 //!    ([`Reach::through`]). They are the *ways* to names.
 //! 2. One word that no match can be without leads: the one whose ways have the fewest names. Where there is none, the heaviest words lead, until the
 //!    rest could not carry a match alone.
-//! 3. Names on the ways of the other words are marked, which is one run over their postings; names on the leading ways are kept where what they are
-//!    marked with may suffice, where their words, each at its best, may, and where the party's record allows it.
+//! 3. Names on the leading ways are visited whose party's record, which stands beside them, allows a match. Where they are many, the names on the ways
+//!    of the other words are marked before, which is one run over their postings. Kept is a name whose marks may suffice, and then its words, each at
+//!    its best.
 //!
 //! Nothing is passed over that could reach the threshold: a property test holds the search against the exhaustive one.
 
 use crate::align::{Like, Likes, Words, bits};
 use crate::asked::Asked;
-use crate::brief::{Asks, Most};
+use crate::brief::{Asks, Brief, Most};
 use crate::index::View;
 use crate::lookup::Found;
 use crate::near::{Memory, Near, near_join, parts};
@@ -19,11 +20,11 @@ use crate::reach::{Given, Part, Reach};
 use crate::weights::Weights;
 use std::sync::Arc;
 
-/// Leading names from which on it pays to mark the names of other words before looking at them.
+/// Names to be visited from which on it pays to mark the names of other words before.
 const MANY: usize = 48;
 
-/// A word's names are marked where they are at most so many for each leading name: a mark costs so much less than a look.
-const MARKED_PER_LEADING: usize = 24;
+/// Names of other words are marked where they are at most so many for each name to be visited: a mark costs so much less than a visit.
+const MARKED_PER_VISIT: usize = 24;
 
 /// What a search for candidates leaves: the names, and what is like what. Kept from one search to the next, so that no room is made anew.
 #[derive(Default)]
@@ -35,6 +36,8 @@ pub(crate) struct Candidates {
     near: Found,
     joined: Vec<Near>,
     wholes: Vec<u32>,
+    /// Names on the leading ways whose party's record allows a match.
+    visits: Vec<(u32, Brief)>,
     /// What each word asked gives to the name at hand.
     parts: Vec<Option<Part>>,
     marks: Marks,
@@ -80,34 +83,45 @@ impl Candidates {
             self.marks.first_visit(*name);
             self.names.push(*name);
         }
-        let tracked = self.mark(view, &reach, &ways, &leads);
         let widest = Most { support: asks.most(), against: 0.0 };
+        let of = |brief| if asks.any() { asks.of(brief) } else { widest };
+        self.visits.clear();
+        for (n, form) in leads.iter().enumerate().filter_map(|(n, at)| Some((n, ways.get(*at)?))).flat_map(forms) {
+            for (name, brief) in view.postings(form) {
+                if asks.any() && reach.beside(reach.all, of(brief)) < wanted {
+                    continue;
+                }
+                self.visits.push((name, brief));
+                if leads.len() > 1 {
+                    self.marks.mark(name, n);
+                }
+            }
+        }
+        let tracked = self.mark_others(view, &reach, &ways, &leads);
         // The words that names with such marks may have something like; those that were not tracked count as found.
-        let open = reach.always | reach.all & !tracked.iter().fold(0, |bits, at| bits | 1 << at);
-        let words: Vec<u64> = (0..1u8 << tracked.len())
-            .map(|marks| {
-                let marked = tracked.iter().enumerate().filter(|(n, _)| marks & 1 << n != 0);
+        let told_apart = tracked.iter().fold(0, |bits, (_, at)| bits | 1 << at);
+        let open = reach.always | reach.all & !told_apart;
+        let words: Vec<u64> = (0..1 << MOST_MARKS)
+            .map(|marks: u32| {
+                let marked = tracked.iter().filter(|(n, _)| marks & 1 << n != 0);
                 marked.fold(open, |words, (_, at)| words | 1 << at)
             })
             .collect();
         // An initial asked may stand for any word, so that none can be said to stand alone.
         let initials = asked.tokens.iter().any(|t| t.token.form.initial);
-        for form in leads.iter().filter_map(|at| ways.get(*at)).flat_map(|ways| &ways.forms) {
-            for (name, brief) in view.postings(*form) {
-                let most = if asks.any() { asks.of(brief) } else { widest };
-                if asks.any() && reach.beside(reach.all, most) < wanted {
-                    continue;
-                }
-                let Some(marks) = self.marks.first_visit(name) else { continue };
-                let words = words.get(usize::from(marks)).copied().unwrap_or(reach.all);
-                if reach.beside(words, most) < wanted {
-                    continue;
-                }
-                if reach.given(&self.given(view, name, &reach, initials), most) >= wanted {
-                    self.names.push(name);
-                }
+        let visits = std::mem::take(&mut self.visits);
+        for (name, brief) in &visits {
+            let Some(marks) = self.marks.first_visit(*name) else { continue };
+            let most = of(*brief);
+            let words = words.get(usize::from(marks)).copied().unwrap_or(reach.all);
+            if reach.beside(words, most) < wanted {
+                continue;
+            }
+            if reach.given(&self.given(view, *name, &reach, initials), most) >= wanted {
+                self.names.push(*name);
             }
         }
+        self.visits = visits;
     }
 
     /// The most that a name is given by the words asked, seen from its words without their places.
@@ -198,31 +212,44 @@ impl Candidates {
         ways
     }
 
-    /// Marks the names of words that do not lead, where that pays, and of those that lead, where several do. Hands back the words, the first for
-    /// the first mark.
-    fn mark(&mut self, view: &View<'_>, reach: &Reach<'_>, ways: &[Ways], leads: &[usize]) -> Vec<usize> {
-        let names = |at: usize| ways.get(at).map_or(0, |way| way.names);
-        let leading: usize = leads.iter().map(|at| names(*at)).sum();
-        if leading < MANY {
-            return Vec::new();
+    /// Marks the names of words that do not lead, where that pays. Hands back the words that are told apart by marks, each with the place of its
+    /// mark: those, and the leading ones where several lead.
+    fn mark_others(
+        &mut self,
+        view: &View<'_>,
+        reach: &Reach<'_>,
+        ways: &[Ways],
+        leads: &[usize],
+    ) -> Vec<(usize, usize)> {
+        let mut tracked: Vec<(usize, usize)> = Vec::new();
+        if leads.len() > 1 {
+            tracked.extend(leads.iter().copied().enumerate().take(MOST_MARKS));
         }
+        if self.visits.len() < MANY {
+            return tracked;
+        }
+        let names = |at: usize| ways.get(at).map_or(0, |way| way.names);
         let mut others: Vec<usize> = reach.leading().filter(|at| !leads.contains(at)).collect();
         others.sort_by_key(|at| names(*at));
-        let mut room = leading.saturating_mul(MARKED_PER_LEADING);
-        others.retain(|at| {
-            let fits = names(*at) <= room;
-            room -= if fits { names(*at) } else { 0 };
-            fits
-        });
-        let mut tracked: Vec<usize> = leads.iter().copied().chain(others).collect();
-        tracked.truncate(MOST_MARKS);
-        for (n, at) in tracked.iter().enumerate() {
-            for form in ways.get(*at).into_iter().flat_map(|way| &way.forms) {
-                view.names_with(*form).iter().for_each(|name| self.marks.mark(name, n));
+        let mut room = self.visits.len().saturating_mul(MARKED_PER_VISIT);
+        for at in others {
+            let n = tracked.len();
+            if names(at) > room || n >= MOST_MARKS {
+                break;
             }
+            room -= names(at);
+            for (_, form) in ways.get(at).map(|way| (n, way)).into_iter().flat_map(forms) {
+                view.names_with(form).iter().for_each(|name| self.marks.mark(name, n));
+            }
+            tracked.push((n, at));
         }
         tracked
     }
+}
+
+/// The forms on the ways of a word, each with its number.
+fn forms((n, way): (usize, &Ways)) -> impl Iterator<Item = (usize, u32)> + '_ {
+    way.forms.iter().map(move |form| (n, *form))
 }
 
 /// The words whose ways are followed.
@@ -282,7 +309,9 @@ impl Marks {
 
     #[inline]
     fn mark(&mut self, name: u32, word: usize) {
-        if let Some(of) = self.now(name) {
+        if word < MOST_MARKS
+            && let Some(of) = self.now(name)
+        {
             *of |= 1 << word;
         }
     }
