@@ -94,6 +94,13 @@ pub(crate) struct Most {
     pub against: f32,
 }
 
+impl Most {
+    /// The most points with a name of so many, which lets so much of the support count.
+    pub(crate) fn with(self, (points, factor): (f32, f32)) -> f32 {
+        points + factor * self.support + self.against
+    }
+}
+
 /// What a query asks beside the name, ready to be held against many briefs.
 pub(crate) struct Asks<'w> {
     years: Option<(i16, i16)>,

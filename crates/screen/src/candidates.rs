@@ -18,6 +18,7 @@ use crate::lookup::Found;
 use crate::near::{Memory, Near, near_join, parts};
 use crate::reach::{Given, Part, Reach};
 use crate::weights::Weights;
+use interdict_names::Why;
 use std::sync::Arc;
 
 /// Names to be visited from which on it pays to mark the names of other words before.
@@ -37,7 +38,8 @@ pub(crate) struct Candidates {
     joined: Vec<Near>,
     wholes: Vec<u32>,
     /// Names on the leading ways whose party's record allows a match.
-    visits: Vec<(u32, Brief)>,
+    visits: Vec<Visit>,
+    pieces: Vec<u32>,
     /// What each word asked gives to the name at hand.
     parts: Vec<Option<Part>>,
     marks: Marks,
@@ -46,8 +48,18 @@ pub(crate) struct Candidates {
 /// Listed words that lead to names with a word asked, and how many names they have together.
 #[derive(Clone, Default)]
 struct Ways {
-    forms: Vec<u32>,
+    forms: Vec<Way>,
     names: usize,
+}
+
+/// A listed word that leads to names with a word asked.
+#[derive(Clone, Copy)]
+struct Way {
+    form: u32,
+    /// What it gives at the most; `None` where it is a piece of the word, or the word one of it.
+    part: Option<Part>,
+    /// An initial that may stand for the word.
+    initial: bool,
 }
 
 impl Candidates {
@@ -86,14 +98,16 @@ impl Candidates {
         let widest = Most { support: asks.most(), against: 0.0 };
         let of = |brief| if asks.any() { asks.of(brief) } else { widest };
         self.visits.clear();
-        for (n, form) in leads.iter().enumerate().filter_map(|(n, at)| Some((n, ways.get(*at)?))).flat_map(forms) {
-            for (name, brief) in view.postings(form) {
-                if asks.any() && reach.beside(reach.all, of(brief)) < wanted {
-                    continue;
-                }
-                self.visits.push((name, brief));
-                if leads.len() > 1 {
-                    self.marks.mark(name, n);
+        for (n, lead) in leads.iter().enumerate() {
+            for (place, way) in ways.get(*lead).into_iter().flat_map(|ways| &ways.forms).enumerate() {
+                for (name, brief) in view.postings(way.form) {
+                    if asks.any() && reach.beside(reach.all, of(brief)) < wanted {
+                        continue;
+                    }
+                    self.visits.push(Visit { name, brief, lead: n as u32, way: place as u32 });
+                    if leads.len() > 1 {
+                        self.marks.mark(name, n, way.initial);
+                    }
                 }
             }
         }
@@ -101,8 +115,8 @@ impl Candidates {
         // The words that names with such marks may have something like; those that were not tracked count as found.
         let told_apart = tracked.iter().fold(0, |bits, (_, at)| bits | 1 << at);
         let open = reach.always | reach.all & !told_apart;
-        let words: Vec<u64> = (0..1 << MOST_MARKS)
-            .map(|marks: u32| {
+        let words: Vec<u64> = (0..1u32 << tracked.len())
+            .map(|marks| {
                 let marked = tracked.iter().filter(|(n, _)| marks & 1 << n != 0);
                 marked.fold(open, |words, (_, at)| words | 1 << at)
             })
@@ -110,15 +124,37 @@ impl Candidates {
         // An initial asked may stand for any word, so that none can be said to stand alone.
         let initials = asked.tokens.iter().any(|t| t.token.form.initial);
         let visits = std::mem::take(&mut self.visits);
-        for (name, brief) in &visits {
-            let Some(marks) = self.marks.first_visit(*name) else { continue };
-            let most = of(*brief);
-            let words = words.get(usize::from(marks)).copied().unwrap_or(reach.all);
-            if reach.beside(words, most) < wanted {
-                continue;
-            }
-            if reach.given(&self.given(view, *name, &reach, initials), most) >= wanted {
-                self.names.push(*name);
+        let mut bounds = Bounds::default();
+        for visit in visits.chunk_by(|a, b| (a.lead, a.way) == (b.lead, b.way)) {
+            let Some(first) = visit.first() else { continue };
+            let lead = leads.get(first.lead as usize).copied().unwrap_or(0);
+            let way = ways.get(lead).and_then(|ways| ways.forms.get(first.way as usize));
+            // For few names the closer bound costs more than it saves.
+            let part = way.and_then(|way| way.part).filter(|_| visit.len() >= MANY);
+            // Nothing rests on initials alone: who is met by one must have more of another word.
+            let named = way.is_some_and(|way| way.initial) && told_apart | reach.always | 1 << lead == reach.all;
+            bounds.begin();
+            for Visit { name, brief, .. } in visit {
+                let (most, marks) = (of(*brief), self.marks.of(*name));
+                if named && u16::from(marks) & NAMED == 0 {
+                    continue;
+                }
+                let marks = marks & (1 << tracked.len()) - 1;
+                let words = words.get(usize::from(marks)).copied().unwrap_or(reach.all);
+                let bound = match part {
+                    None => reach.beside(words, most),
+                    Some(part) => most.with(bounds.get(marks, || reach.with_part(lead, part, words))),
+                };
+                // A word that a match may do without may also be left alone.
+                let without = || reach.needed & (1 << lead) == 0 && reach.beside(words & !(1 << lead), most) >= wanted;
+                if bound < wanted && !without() {
+                    continue;
+                }
+                if self.marks.first_visit(*name)
+                    && most.with(reach.given(&self.given(view, *name, &reach, initials))) >= wanted
+                {
+                    self.names.push(*name);
+                }
             }
         }
         self.visits = visits;
@@ -183,7 +219,7 @@ impl Candidates {
                 let words = Words { like: if leads { 1 << at } else { 0 }, pieces: 0 };
                 self.likes.add(near.form, words, like);
                 if leads {
-                    way.forms.push(near.form);
+                    way.forms.push(Way { form: near.form, part: Some(part), initial: near.why == Why::Initial });
                 }
             }
         }
@@ -195,19 +231,20 @@ impl Candidates {
                 let like = Like { at: at as u8, join: true, likeness: near.likeness, why: near.why, part };
                 self.likes.add(near.form, words, like);
                 let joined = ways.iter_mut().skip(join.first).take(join.count);
-                joined.for_each(|way| way.forms.push(near.form));
+                joined.for_each(|way| way.forms.push(Way { form: near.form, part: None, initial: false }));
             }
         }
         for at in reach.leading() {
             let (Some(token), Some(way)) = (asked.tokens.get(at), ways.get_mut(at)) else { continue };
-            let before = way.forms.len();
-            parts(view, token.token.folded(), &mut way.forms);
-            for form in way.forms.get(before..).unwrap_or_default() {
+            self.pieces.clear();
+            parts(view, token.token.folded(), &mut self.pieces);
+            for form in &self.pieces {
                 self.likes.lead(*form, Words { like: 0, pieces: 1 << at });
+                way.forms.push(Way { form: *form, part: None, initial: false });
             }
         }
         for way in &mut ways {
-            way.names = way.forms.iter().map(|form| view.names_with(*form).len()).sum();
+            way.names = way.forms.iter().map(|way| view.names_with(way.form).len()).sum();
         }
         ways
     }
@@ -238,8 +275,8 @@ impl Candidates {
                 break;
             }
             room -= names(at);
-            for (_, form) in ways.get(at).map(|way| (n, way)).into_iter().flat_map(forms) {
-                view.names_with(form).iter().for_each(|name| self.marks.mark(name, n));
+            for way in ways.get(at).into_iter().flat_map(|ways| &ways.forms) {
+                view.names_with(way.form).iter().for_each(|name| self.marks.mark(name, n, way.initial));
             }
             tracked.push((n, at));
         }
@@ -247,9 +284,39 @@ impl Candidates {
     }
 }
 
-/// The forms on the ways of a word, each with its number.
-fn forms((n, way): (usize, &Ways)) -> impl Iterator<Item = (usize, u32)> + '_ {
-    way.forms.iter().map(move |form| (n, *form))
+/// A name on a leading way, which is told by the place of the word among those that lead, and its own among the ways of that word.
+struct Visit {
+    name: u32,
+    brief: Brief,
+    lead: u32,
+    way: u32,
+}
+
+/// What names on one way can reach at the most, by their marks; not a number where nobody asked yet.
+#[derive(Default)]
+struct Bounds {
+    known: Vec<(f32, f32)>,
+}
+
+impl Bounds {
+    fn begin(&mut self) {
+        self.known.clear();
+    }
+
+    fn get(&mut self, marks: u8, bound: impl FnOnce() -> (f32, f32)) -> (f32, f32) {
+        let at = usize::from(marks);
+        if at >= self.known.len() {
+            self.known.resize(at + 1, (f32::NAN, 0.0));
+        }
+        match self.known.get_mut(at) {
+            Some(known) if known.0.is_nan() => {
+                *known = bound();
+                *known
+            }
+            Some(known) => *known,
+            None => bound(),
+        }
+    }
 }
 
 /// The words whose ways are followed.
@@ -271,10 +338,13 @@ fn leads(reach: &Reach<'_>, ways: &[Ways], wanted: f32) -> Vec<usize> {
 }
 
 /// Words that are told apart by marks.
-const MOST_MARKS: usize = 7;
+const MOST_MARKS: usize = 6;
 
-/// A name that was visited.
-const VISITED: u16 = 1 << MOST_MARKS;
+/// The mark of a name that has more of a word than its initial.
+const NAMED: u16 = 1 << MOST_MARKS;
+
+/// The mark of a name that was visited.
+const VISITED: u16 = NAMED << 1;
 
 /// For each name: which search marked it last, and with which words. Two bytes a name, so that those of many lists stay near.
 #[derive(Default)]
@@ -308,22 +378,28 @@ impl Marks {
     }
 
     #[inline]
-    fn mark(&mut self, name: u32, word: usize) {
+    fn mark(&mut self, name: u32, word: usize, initial: bool) {
         if word < MOST_MARKS
             && let Some(of) = self.now(name)
         {
-            *of |= 1 << word;
+            *of |= 1 << word | if initial { 0 } else { NAMED };
         }
     }
 
-    /// The marks of a name that is visited for the first time.
+    /// The words with which a name is marked.
     #[inline]
-    fn first_visit(&mut self, name: u32) -> Option<u8> {
-        let of = self.now(name)?;
-        if *of & VISITED != 0 {
-            return None;
+    fn of(&self, name: u32) -> u8 {
+        match self.of.get(name as usize) {
+            Some(of) if of >> 8 == u16::from(self.turn) => (of & (VISITED - 1)) as u8,
+            _ => 0,
         }
+    }
+
+    /// Is a name visited for the first time?
+    #[inline]
+    fn first_visit(&mut self, name: u32) -> bool {
+        let Some(of) = self.now(name).filter(|of| **of & VISITED == 0) else { return false };
         *of |= VISITED;
-        Some((*of & (VISITED - 1)) as u8)
+        true
     }
 }

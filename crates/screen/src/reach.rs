@@ -21,8 +21,6 @@ const MOST_KEPT: usize = 8;
 pub(crate) struct Reach<'w> {
     weights: &'w Weights,
     tokens: Vec<Word>,
-    /// Their weights together.
-    sum: f32,
     /// A title and one word beside.
     titled: bool,
     /// Every word.
@@ -112,8 +110,7 @@ impl<'w> Reach<'w> {
         let cores = asked.tokens.iter().filter(|t| t.token.role.is_core()).count();
         let titled = cores == 1 && asked.tokens.iter().any(|t| t.token.role == Role::Honorific);
         let whole = weights.most_within(0.0, count, titled) - weights.of(Feature::ListedWithin);
-        let sum = tokens.iter().map(|t| t.weight).sum();
-        Self { weights, tokens, sum, titled, all, always, needed: 0, order, crowd, whole, support, kept }
+        Self { weights, tokens, titled, all, always, needed: 0, order, crowd, whole, support, kept }
     }
 
     /// Words asked.
@@ -139,8 +136,7 @@ impl<'w> Reach<'w> {
 
     /// The same for the name of a party of whose record so much is known.
     pub(crate) fn beside(&self, found: u64, most: Most) -> f32 {
-        let (points, factor) = self.named(found);
-        points + factor * most.support + most.against
+        most.with(self.named(found))
     }
 
     /// The most that a word asked gives to a name in which it is this listed one, of so many letters and nowhere lighter than `least`.
@@ -161,19 +157,21 @@ impl<'w> Reach<'w> {
 
     /// The most points of any name in which a word asked gives no more than so much.
     pub(crate) fn through(&self, at: usize, part: Part) -> f32 {
-        let others = self.sum - self.tokens.get(at).map_or(0.0, |t| t.weight);
-        let given = Given {
-            support: others + part.support,
-            lost: part.lost,
-            points: part.points,
-            words: self.all,
-            ..Given::default()
-        };
-        self.given(&given, Most { support: self.support, against: 0.0 })
+        let (points, factor) = self.with_part(at, part, self.all);
+        points + factor * self.support
     }
 
-    /// The most points of a name that is given no more than so much, whose party's record allows so much.
-    pub(crate) fn given(&self, given: &Given, most: Most) -> f32 {
+    /// The most points of a name that has something like these words, of which the one at a place gives no more than so much; and how far that lets
+    /// count what is beside the name.
+    pub(crate) fn with_part(&self, at: usize, part: Part, words: u64) -> (f32, f32) {
+        let found = self.tokens.iter().enumerate().filter(|(n, _)| *n != at && words & (1 << n) != 0);
+        let support = found.map(|(_, token)| token.weight).sum::<f32>() + part.support;
+        let (lost, points) = (part.lost, part.points);
+        self.given(&Given { support, lost, points, words: words | 1 << at, ..Given::default() })
+    }
+
+    /// The most points of a name that is given no more than so much, and how far that lets count what is beside the name.
+    pub(crate) fn given(&self, given: &Given) -> (f32, f32) {
         let alone = self.tokens.iter().enumerate().filter(|(at, _)| given.words & (1 << at) == 0);
         let spare: f32 = alone.map(|(_, token)| token.loss).sum();
         // A word that stands twice loses nothing by its second.
@@ -189,7 +187,7 @@ impl<'w> Reach<'w> {
             true => self.weights.most_within(given.lost, self.tokens.len(), self.titled),
             false => self.weights.of(Feature::ListedWithin),
         };
-        points + self.weights.support(share) * most.support + most.against
+        (points, self.weights.support(share))
     }
 
     /// The most points of the name itself, and how far it lets count what is beside it. Kept from one name to the next: most have the same few words.
