@@ -128,31 +128,50 @@ pub(crate) fn taught(view: &View<'_>, form: &Form) -> Vec<Near> {
 }
 
 /// Forms by which a name may be found that writes a word as several: parts of the word that are listed words, as
-/// [`crate::align`] accepts them.
+/// [`crate::align`] accepts them. Where all parts must stand in the name as they are, the one that the fewest names have.
 pub(crate) fn parts(view: &View<'_>, word: &str, out: &mut Vec<u32>) {
     use crate::align::WHOLE_PART;
     let length = word.len();
     if !(4..=40).contains(&length) || !word.is_ascii() {
         return;
     }
-    let listed = |part: &str| {
-        let mut any = false;
-        view.lookup.spelt(part, |id| any |= view.form(id).main() == part.as_bytes());
-        any
+    // How many names have a part as a word; 0 where it is no listed word.
+    let names = |part: &str| {
+        let mut names = 0;
+        view.lookup.spelt(part, |id| {
+            if view.form(id).main() == part.as_bytes() {
+                names += view.names_with(id).len();
+            }
+        });
+        names
     };
     for cut in 2..=length - 2 {
         let (Some(head), Some(tail)) = (word.get(..cut), word.get(cut..)) else { continue };
+        let (of_head, of_tail) = (names(head), names(tail));
         // Where a letter differs, only a part of some length that stays whole leads to the name.
-        let (long_head, long_tail) = (length >= 8 && cut >= WHOLE_PART, length >= 8 && tail.len() >= WHOLE_PART);
-        let in_two = || {
-            (2..tail.len().saturating_sub(1))
-                .any(|at| matches!((tail.get(..at), tail.get(at..)), (Some(a), Some(b)) if listed(a) && listed(b)))
-        };
-        if listed(head) && (long_head || listed(tail) || in_two()) {
-            view.lookup.spelt(head, |id| out.push(id));
+        let whole_head = length >= 8 && of_head > 0 && head.len() >= WHOLE_PART;
+        let whole_tail = length >= 8 && of_tail > 0 && tail.len() >= WHOLE_PART;
+        let mut lead = |part: &str| view.lookup.spelt(part, |id| out.push(id));
+        if whole_head {
+            lead(head);
         }
-        if long_tail && listed(tail) {
-            view.lookup.spelt(tail, |id| out.push(id));
+        if whole_tail {
+            lead(tail);
+        }
+        if !whole_head && !whole_tail && of_head > 0 && of_tail > 0 {
+            lead(if of_head < of_tail { head } else { tail });
+        }
+        if !whole_head && of_head > 0 {
+            for at in 2..tail.len().saturating_sub(1) {
+                let (Some(middle), Some(last)) = (tail.get(..at), tail.get(at..)) else { continue };
+                let (of_middle, of_last) = (names(middle), names(last));
+                if of_middle > 0 && of_last > 0 {
+                    let rarest = [(of_head, head), (of_middle, middle), (of_last, last)].into_iter().min();
+                    rarest.into_iter().for_each(|(_, part)| lead(part));
+                }
+            }
         }
     }
+    out.sort_unstable();
+    out.dedup();
 }
