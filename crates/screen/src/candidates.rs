@@ -15,7 +15,7 @@ use crate::asked::Asked;
 use crate::brief::{Asks, Brief, Most};
 use crate::index::View;
 use crate::lookup::Found;
-use crate::near::{Memory, Near, near_join, parts};
+use crate::near::{Memory, Near, TOGETHER, near_join, parts};
 use crate::reach::{Given, Part, Reach};
 use crate::weights::Weights;
 use interdict_names::Why;
@@ -125,6 +125,7 @@ impl Candidates {
         let initials = asked.tokens.iter().any(|t| t.token.form.initial);
         let visits = std::mem::take(&mut self.visits);
         let mut bounds = Bounds::default();
+        let mut passed: Vec<(u32, Most)> = Vec::new();
         for visit in visits.chunk_by(|a, b| (a.lead, a.way) == (b.lead, b.way)) {
             let Some(first) = visit.first() else { continue };
             let lead = leads.get(first.lead as usize).copied().unwrap_or(0);
@@ -150,14 +151,21 @@ impl Candidates {
                 if bound < wanted && !without() {
                     continue;
                 }
-                if self.marks.first_visit(*name)
-                    && most.with(reach.given(&self.given(view, *name, &reach, initials))) >= wanted
-                {
-                    self.names.push(*name);
+                if self.marks.first_visit(*name) {
+                    passed.push((*name, most));
                 }
             }
         }
         self.visits = visits;
+        for some in passed.chunks(TOGETHER) {
+            let begun = some.iter().filter(|(name, _)| view.forms_of(*name).get(0).is_some());
+            std::hint::black_box(begun.count());
+            for (name, most) in some {
+                if most.with(reach.given(&self.given(view, *name, &reach, initials))) >= wanted {
+                    self.names.push(*name);
+                }
+            }
+        }
     }
 
     /// The most that a name is given by the words asked, seen from its words without their places.

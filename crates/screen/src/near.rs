@@ -4,7 +4,7 @@ use crate::asked::join_like;
 use crate::index::View;
 use crate::lookup::Found;
 use crate::{groups, variants};
-use interdict_names::{Form, Why, similarity, similarity_of_letters};
+use interdict_names::{Form, Packed, Why, similarity, similarity_of_letters};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 use std::sync::{Arc, Mutex};
@@ -14,6 +14,9 @@ const MOST_REMEMBERED: usize = 800;
 
 /// So many that searchers on different cores seldom want the same one at once.
 const SHELVES: usize = 64;
+
+/// Forms, or names, that are read together: in a large index each waits for memory, and so they wait at once.
+pub(crate) const TOGETHER: usize = 32;
 
 /// A listed form like a word asked.
 #[derive(Clone, Copy, Debug)]
@@ -34,13 +37,21 @@ impl Memory {
     pub(crate) fn near(&self, view: &View<'_>, form: &Form, found: &mut Found) -> Arc<[Near]> {
         self.words.get(&form.pack(), || {
             view.lookup.like(form, found);
-            let compared = |(id, by_letters)| {
-                let listed = view.form(id);
-                let (likeness, why) =
-                    if by_letters { similarity_of_letters(form, listed) } else { similarity(form, listed) }?;
-                Some(Near { form: id, likeness, why })
-            };
-            let mut near: Vec<Near> = found.all().filter_map(compared).collect();
+            let mut near: Vec<Near> = Vec::new();
+            let mut together: Vec<(u32, bool, Packed<'_>)> = Vec::with_capacity(TOGETHER);
+            let mut all = found.all().peekable();
+            while all.peek().is_some() {
+                together.clear();
+                together.extend(all.by_ref().take(TOGETHER).map(|(id, by_letters)| (id, by_letters, view.form(id))));
+                std::hint::black_box(together.iter().filter(|(.., listed)| listed.initial()).count());
+                near.extend(together.iter().filter_map(|(id, by_letters, listed)| {
+                    let (likeness, why) = match by_letters {
+                        true => similarity_of_letters(form, *listed),
+                        false => similarity(form, *listed),
+                    }?;
+                    Some(Near { form: *id, likeness, why })
+                }));
+            }
             for taught in taught(view, form) {
                 match near.iter_mut().find(|n| n.form == taught.form) {
                     Some(n) if n.likeness >= taught.likeness => {}
