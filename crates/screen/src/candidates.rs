@@ -140,7 +140,7 @@ impl Candidates {
                 if named && u16::from(marks) & NAMED == 0 {
                     continue;
                 }
-                let marks = marks & (1 << tracked.len()) - 1;
+                let marks = marks & ((1 << tracked.len()) - 1);
                 let words = words.get(usize::from(marks)).copied().unwrap_or(reach.all);
                 let bound = match part {
                     None => reach.beside(words, most),

@@ -7,8 +7,8 @@ use crate::features::{Feature, Features, measure};
 use crate::index::{Listed, Party};
 use crate::query::{Match, Query};
 use crate::rarity;
-use crate::score::{Named, beside_points, tell};
-use crate::weights::WEIGHTS;
+use crate::score::{Named, beside_points, tell, total};
+use crate::weights::{self, WEIGHTS};
 use interdict_model::{Entity, NameKind};
 use interdict_names::{NameHint, Packed, Role, readings};
 
@@ -73,7 +73,7 @@ impl PreparedName {
 
 /// What the weights are fitted on: the features of the best pair of names of two parties, and the points beside the name.
 pub fn features(query: &PreparedQuery, listed: &Prepared) -> Option<(Features, f32)> {
-    let (.., features) = best(query, listed)?;
+    let Best { features, .. } = best(query, listed)?;
     let around = around(query, listed);
     Some((features, beside_points(features.get(Feature::Share), &around, &WEIGHTS)))
 }
@@ -84,49 +84,61 @@ fn around(query: &PreparedQuery, listed: &Prepared) -> Around {
     beside::around(&query.query, &identifiers, &listed.party, || listed.addresses.clone(), &WEIGHTS.beside)
 }
 
-/// Which pair of names is the best: places in both, and its features.
-fn best(query: &PreparedQuery, listed: &Prepared) -> Option<(usize, usize, Features)> {
-    let mut best: Option<(f32, usize, usize, Features)> = None;
+/// The best pair of names: places in both, its features, and how it is laid side by side.
+struct Best {
+    points: f32,
+    asked: usize,
+    name: usize,
+    features: Features,
+    alignment: Alignment,
+}
+
+fn best(query: &PreparedQuery, listed: &Prepared) -> Option<Best> {
+    let mut best: Option<Best> = None;
     let (mut likes, mut alignment) = (Likes::default(), Alignment::default());
-    for (to, name) in listed.names.iter().enumerate() {
-        let tokens = name.listed();
+    for (name, of_name) in listed.names.iter().enumerate() {
+        let tokens = of_name.listed();
         for (at, (_, asked)) in query.asked.iter().enumerate() {
             likes.clear(0);
             for token in &tokens {
                 likes.compare(asked, token);
             }
             align(asked, &tokens, &likes, &mut alignment);
-            let features = measure(asked, &tokens, &alignment, name.kind);
+            let features = measure(asked, &tokens, &alignment, of_name.kind);
             let points = WEIGHTS.name_points(&features);
-            if features.get(Feature::Share) > 0.0 && best.as_ref().is_none_or(|(most, ..)| points > *most) {
-                best = Some((points, at, to, features));
+            if features.get(Feature::Share) > 0.0 && best.as_ref().is_none_or(|best| points > best.points) {
+                best = Some(Best { points, asked: at, name, features, alignment: std::mem::take(&mut alignment) });
             }
         }
     }
-    best.map(|(_, at, to, features)| (at, to, features))
+    best
+}
+
+/// How likely two parties are one, 0 to 1, without why; 0 where neither a name nor a number agrees in anything.
+pub fn score_prepared(query: &PreparedQuery, listed: &Prepared) -> f32 {
+    let around = around(query, listed);
+    let name = best(query, listed).map(|best| (best.points, best.features.get(Feature::Share)));
+    if name.is_none() && !around.decided {
+        return 0.0;
+    }
+    weights::score(total(name, &around, &WEIGHTS))
 }
 
 /// How likely two parties are one, and why. `None` where neither a name nor a number agrees in anything.
 pub fn compare_prepared(query: &PreparedQuery, listed: &Prepared) -> Option<Match> {
     let around = around(query, listed);
-    let Some((at, to, features)) = best(query, listed) else {
+    let Some(best) = best(query, listed) else {
         return around.decided.then(|| tell(0, listed.party.clone(), None, around, &WEIGHTS));
     };
-    let (name, (asked_text, asked)) = (listed.names.get(to)?, query.asked.get(at)?);
-    let tokens = name.listed();
-    let (mut likes, mut alignment) = (Likes::default(), Alignment::default());
-    for token in &tokens {
-        likes.compare(asked, token);
-    }
-    align(asked, &tokens, &likes, &mut alignment);
+    let (name, (asked_text, asked)) = (listed.names.get(best.name)?, query.asked.get(best.asked)?);
     let named = Named {
         text: &name.text,
         kind: name.kind,
         asked_text,
         asked,
-        listed: &tokens,
-        alignment: &alignment,
-        features,
+        listed: &name.listed(),
+        alignment: &best.alignment,
+        features: best.features,
     };
     Some(tell(0, listed.party.clone(), Some(named), around, &WEIGHTS))
 }

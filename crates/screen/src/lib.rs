@@ -53,7 +53,7 @@ mod variants;
 mod weights;
 
 pub use build::Builder;
-pub use compare::{Prepared, PreparedQuery, compare, compare_prepared, features};
+pub use compare::{Prepared, PreparedQuery, compare, compare_prepared, features, score_prepared};
 pub use features::{FEATURES, Feature, Features};
 pub use groups::{NameGroups, NameGroupsError, NameGroupsStamp};
 pub use index::{Gender, Index, IndexError};
