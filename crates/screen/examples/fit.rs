@@ -25,7 +25,8 @@ const LINE: f64 = interdict_screen::DEFAULT_THRESHOLD as f64;
 const LEAN: f64 = 0.35;
 
 /// Weights that stay as they are set by hand.
-const HELD: [Feature; 4] = [Feature::Crowd, Feature::OtherNumber, Feature::TitleAndFamily, Feature::Shuffled];
+const HELD: [Feature; 5] =
+    [Feature::Crowd, Feature::OtherNumber, Feature::TitleAndFamily, Feature::Shuffled, Feature::SyllablesSwapped];
 
 struct Sample {
     set: &'static str,

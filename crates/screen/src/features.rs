@@ -4,7 +4,7 @@
 //! agrees in the first step tells strangers apart, the rest could be a relative's name as well.
 
 use crate::align::{Alignment, Pair};
-use crate::asked::Asked;
+use crate::asked::{Asked, AskedToken};
 use crate::index::Listed;
 use crate::rarity;
 use interdict_model::NameKind;
@@ -97,6 +97,8 @@ features! {
     FatherSwapped = "father_swapped", -1;
     /// Given names that are family names on the other side, where both sides say which is which.
     Crossed = "crossed", -1;
+    /// Syllables written with a sign each, which stand in another order, the family name's place apart.
+    SyllablesSwapped = "syllables_swapped", -1;
     /// Fathers' names on both sides, and they differ.
     OtherFather = "other_father", -1;
     /// Initials stand alone on both sides.
@@ -217,7 +219,7 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
 
     let mut only_asked = Alone::default();
     for (at, token) in asked.tokens.iter().enumerate().filter(|(at, _)| alignment.asked & (1 << at) == 0) {
-        only_asked.add(token.token.role, token.weight, repeated(asked, at));
+        only_asked.add(token.token.role, token.weight, repeated(asked, at, alignment));
     }
     let mut only_listed = Alone::default();
     for (_, token) in listed.iter().take(64).enumerate().filter(|(at, _)| alignment.listed & (1 << at) == 0) {
@@ -239,9 +241,12 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
         let last = asked.tokens.iter().rposition(|t| t.token.role.is_core()) == Some(family.asked.0 as usize);
         let stated = |at: usize| asked.role(at) == Role::Family;
         let as_family = stated(family.asked.0 as usize) || last && !(0..asked.tokens.len()).any(stated);
-        both = exact && as_family && asked_within;
+        // A syllable is but a part of a given name.
+        let syllables = asked.tokens.iter().any(|t| t.token.form.sign.is_some());
+        both = exact && as_family && asked_within && !(syllables && only_listed.words > 0);
         let cores = asked.tokens.iter().filter(|t| t.token.role.is_core()).count();
-        let title = asked.tokens.iter().any(|t| t.token.role == Role::Honorific);
+        let is_title = |t: &AskedToken| t.token.role == Role::Honorific && !BEHIND.contains(&t.token.folded());
+        let title = asked.tokens.iter().any(is_title);
         titled = exact && title && cores == 1 && core_pairs == 1 && only_asked.words == 0;
     }
     let conflict = only_asked.names.min(only_listed.names);
@@ -272,10 +277,14 @@ pub(crate) fn measure(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignmen
         matches!(roles, (Role::Given, Role::Family) | (Role::Family, Role::Given))
     });
     out.set(Feature::Crossed, f32::from(u8::from(crossed.count() > 1)));
+    out.set(Feature::SyllablesSwapped, f32::from(u8::from(syllables_swapped(asked, listed, alignment))));
     out.set(Feature::WeakAlias, f32::from(u8::from(kind == NameKind::WeakAlias)));
     out.set(Feature::FormerName, f32::from(u8::from(kind == NameKind::Former)));
     out
 }
+
+/// Titles that stand behind a name: before one, they are given names.
+const BEHIND: [&str; 6] = ["junior", "jr", "snr", "esq", "phd", "md"];
 
 /// The pair that a listed person's family name is in: what is said to be one, or else the last word of several, all of which may be names of
 /// a person.
@@ -294,10 +303,24 @@ fn family<'p>(listed: &[Listed<'_>], alignment: &'p Alignment) -> Option<&'p Pai
     })
 }
 
-/// Does a token stand in the asked name twice, so that its second says nothing new?
-fn repeated(asked: &Asked, at: usize) -> bool {
+/// Does a token that is in no pair stand in the asked name twice, so that it says nothing new? Of two that are in none, the first does.
+fn repeated(asked: &Asked, at: usize, alignment: &Alignment) -> bool {
     let word = asked.tokens.get(at).map(|t| t.token.folded());
-    asked.tokens.iter().enumerate().any(|(n, t)| n != at && Some(t.token.folded()) == word)
+    let same = asked.tokens.iter().enumerate().filter(|(n, t)| *n != at && Some(t.token.folded()) == word);
+    same.into_iter().any(|(n, _)| n < at || alignment.asked & 1u64.checked_shl(n as u32).unwrap_or(0) != 0)
+}
+
+/// 김은정 is not Kim Jong Un: do the signs of a name that is written with them follow each other otherwise on the list? The family name may stand
+/// before the others here and behind them there, so that an order counts as the same where one turn makes it so.
+fn syllables_swapped(asked: &Asked, listed: &[Listed<'_>], alignment: &Alignment) -> bool {
+    let single = |p: &&Pair| p.asked.1 == 1 && p.listed.1 == 1;
+    let sign = |p: &Pair| {
+        let of_asked = asked.tokens.get(p.asked.0 as usize).is_some_and(|t| t.token.form.sign.is_some());
+        of_asked || listed.get(p.listed.0 as usize).is_some_and(|t| t.form.sign().is_some())
+    };
+    let places: Vec<u8> = alignment.pairs.iter().filter(single).filter(|p| sign(p)).map(|p| p.listed.0).collect();
+    let next = places.iter().skip(1).chain(places.first());
+    places.len() > 2 && places.iter().zip(next).filter(|(place, next)| next < place).count() > 1
 }
 
 /// What stands alone on one side.

@@ -157,6 +157,7 @@ fn name_evidence(name: &Named<'_>, w: &Weights) -> Vec<Evidence> {
     add(What::InPlace, &[F::InPlace, F::InPlaceWords, F::GenericInPlace], place);
     add(What::Order, &[F::FatherSwapped], "father and son are swapped");
     add(What::Order, &[F::Crossed], "given and family name are crossed");
+    add(What::Order, &[F::SyllablesSwapped], "the syllables stand in another order");
     add(What::Order, &[F::OtherFather], "the fathers' names differ");
     add(What::Order, &[F::OtherInitial], "the initials differ");
     add(What::Number, &[F::OtherNumber], "the numbers in the names differ");

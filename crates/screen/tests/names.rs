@@ -314,3 +314,41 @@ fn the_users_name_groups_join_words_that_nothing_else_joins_and_the_answer_says_
     assert!(matches[0].aligned.iter().any(|pair| pair.why == Why::NameGroup), "{:?}", matches[0].aligned);
     assert!(found(&with, "Ivan Ozwarth").is_empty(), "a word that is only like one of a group is not in it");
 }
+
+fn score(asked: &str, listed: &str) -> f32 {
+    let entity = entity("1", Schema::Person, &[(NameKind::Primary, listed)]);
+    compare(Query { kind: Some(Kind::Person), ..Query::name(asked) }, &entity).map_or(0.0, |m| m.score)
+}
+
+#[test]
+fn syllables_in_another_order_are_another_name() {
+    for (asked, listed) in [("김정은", "KIM, Jong Un"), ("정은 김", "KIM, Jong Un"), ("이수용", "Su Yong RI")]
+    {
+        assert!(score(asked, listed) > 0.5, "{asked} {listed} {}", score(asked, listed));
+    }
+    for (asked, listed) in [("김은정", "KIM, Jong Un"), ("은정 김", "KIM, Jong Un"), ("영수 이", "RI, Su Yong")]
+    {
+        assert!(score(asked, listed) < 0.5, "{asked} {listed} {}", score(asked, listed));
+    }
+}
+
+#[test]
+fn a_syllable_is_no_given_name_beside_a_listed_one_of_two() {
+    assert!(score("琳 魏", "WEI, Lin Na") < score("Lin Wei", "WEI, Lin Na"));
+}
+
+#[test]
+fn what_stands_twice_in_a_name_counts_once_and_not_never() {
+    // Two syllables of the given name are in no pair, one of them twice.
+    assert!(score("영미 미영 강", "Ryong KANG") <= score("영미 강", "Ryong KANG") + 0.001);
+    assert!(score("영미 강", "Ryong KANG") < score("영 강", "Ryong KANG"));
+    assert!(score("Hassan Hassan Diab", "Hassan DIAB") > 0.9);
+}
+
+#[test]
+fn junior_is_no_title_before_a_family_name() {
+    assert!(score("Junior Herrera", "HERRERA, Earle") < 0.5);
+    for asked in ["President Maduro", "MADURO, President"] {
+        assert!(score(asked, "MADURO, Nicolas") > 0.5, "{asked}");
+    }
+}
