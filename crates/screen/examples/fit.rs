@@ -22,7 +22,7 @@ use std::path::Path;
 const LINE: f64 = interdict_screen::DEFAULT_THRESHOLD as f64;
 
 /// Added to the bias when all is fitted: a miss costs more than a false alert.
-const LEAN: f64 = 0.2;
+const LEAN: f64 = 0.3;
 
 /// Weights that stay as they are set by hand.
 const HELD: [Feature; 5] =
