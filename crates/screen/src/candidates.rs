@@ -40,6 +40,8 @@ pub(crate) struct Candidates {
     /// Names on the leading ways whose party's record allows a match.
     visits: Vec<Visit>,
     pieces: Vec<u32>,
+    /// Particles and the like, written as one, are a listed word: the one name that needs no word of its own.
+    particles_joined: bool,
     /// What each word asked gives to the name at hand.
     parts: Vec<Option<Part>>,
     marks: Marks,
@@ -133,7 +135,9 @@ impl Candidates {
             // For few names the closer bound costs more than it saves.
             let part = way.and_then(|way| way.part).filter(|_| visit.len() >= MANY);
             // Nothing rests on initials alone: who is met by one must have more of another word.
-            let named = way.is_some_and(|way| way.initial) && told_apart | reach.always | 1 << lead == reach.all;
+            let named = way.is_some_and(|way| way.initial)
+                && !self.particles_joined
+                && told_apart | reach.always | 1 << lead == reach.all;
             bounds.begin();
             for Visit { name, brief, .. } in visit {
                 let (most, marks) = (of(*brief), self.marks.of(*name));
@@ -231,9 +235,11 @@ impl Candidates {
                 }
             }
         }
+        self.particles_joined = false;
         for (at, join) in asked.joins.iter().enumerate() {
             near_join(view, &join.form, &mut self.near, &mut self.joined);
             let words = Words { like: 0, pieces: bits((join.first as u8, join.count as u8)) };
+            self.particles_joined |= words.pieces & !reach.always == 0 && !self.joined.is_empty();
             for near in &self.joined {
                 let part = Part::default();
                 let like = Like { at: at as u8, join: true, likeness: near.likeness, why: near.why, part };
