@@ -12,7 +12,7 @@ use interdict_compare::regime::Regime;
 use interdict_compare::resolve::{key, resolve};
 use interdict_intake::stakes::{self, Stakes};
 use interdict_lists::Problem;
-use interdict_model::{Authority, Country, Entity, IdKind, Identifier, Measure};
+use interdict_model::{Authority, Country, Entity, IdKind, Identifier, Measure, folded};
 use interdict_own::{Direction, Graph, Kind, Party, Range, Share, Stake, Test};
 use interdict_screen::{Index, Options, Query, search};
 use jiff::civil::Date;
@@ -75,11 +75,6 @@ impl Holdings {
         let wanted = folded(name);
         (0..graph.len()).map(|n| graph.name(n)).filter(|id| folded(self.label(id)) == wanted).collect()
     }
-}
-
-/// Letters and digits in small: a name in any writing of it.
-pub fn folded(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A node, and how likely it is meant where that is not certain.

@@ -4,11 +4,11 @@
 //! somebody works. A stake that does not stand on the day of the act is none.
 
 use crate::data::Data;
-use crate::holdings::{Holdings, folded};
+use crate::holdings::Holdings;
 use interdict_compare::resolve::key;
 use interdict_intake::stakes;
 use interdict_law::act::{Act, Held, Owner, Party};
-use interdict_model::{Entity, Kind, LinkKind};
+use interdict_model::{Entity, Kind, LinkKind, folded};
 use interdict_own::{Range, Share, Stake};
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};

@@ -73,6 +73,16 @@ pub struct Name {
     pub parts: NameParts,
 }
 
+/// The letters and digits of a text, in small letters: what is the same in two ways to write one name or address, case and signs apart. Names in
+/// other spellings are for `interdict-names`.
+///
+/// ```
+/// assert_eq!(interdict_model::folded("Belavia, J.S.C."), interdict_model::folded("BELAVIA JSC"));
+/// ```
+pub fn folded(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 impl Name {
     /// A name of which nothing but text and kind is known.
     pub fn new(kind: NameKind, text: impl Into<String>) -> Self {

@@ -32,7 +32,7 @@ pub mod schema;
 pub use authority::Authority;
 pub use country::Country;
 pub use date::{DateSpan, PartialDate};
-pub use entity::{Address, Dated, Entity, Fact, Name, NameKind, NameParts, Property, Territory};
+pub use entity::{Address, Dated, Entity, Fact, Name, NameKind, NameParts, Property, Territory, folded};
 pub use identifier::{IdKind, Identifier};
 pub use link::{Link, LinkKind};
 pub use listing::{Certainty, Listing, Measure, SourceRecord};

@@ -7,6 +7,7 @@ use crate::graph::Stake;
 use crate::judge::{Judged, Verdict};
 use crate::party::{Direction, Party};
 use crate::share::Share;
+use interdict_model::folded;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
@@ -360,10 +361,6 @@ enum Mark<'m> {
     Owner(&'m str),
     Director(&'m str),
     Address(&'m str),
-}
-
-fn folded(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

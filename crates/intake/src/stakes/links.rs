@@ -7,7 +7,7 @@
 
 use super::Stakes;
 use super::json::Unknown;
-use interdict_model::{Entity, Kind as What, Link, LinkKind};
+use interdict_model::{Entity, Kind as What, Link, LinkKind, folded};
 use interdict_own::{Direction, Kind, Party, Range, Stake};
 use std::collections::HashMap;
 
@@ -132,11 +132,6 @@ impl<'e> Book<'e> {
 fn authority(entity: &Entity) -> &str {
     let source = || entity.source.split(['-', '/']).next().unwrap_or(&entity.source);
     entity.listings.first().map_or_else(source, |l| l.authority.as_str())
-}
-
-/// Letters and digits in small, which is what is the same in one authority's spelling of one name.
-fn folded(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
