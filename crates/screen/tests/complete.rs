@@ -160,10 +160,10 @@ fn on_the_un_list_nothing_is_missed() {
             .join(" ");
         let turned = name.split_whitespace().map(|w| w.chars().rev().collect::<String>()).collect::<Vec<_>>().join(" ");
         let more = format!("{letter_gone} {}", words[at * 7_919 % words.len()]);
-        for text in [name.clone(), letter_gone, token_gone, turned, more] {
-            for threshold in [0.2, 0.7] {
-                found += same(&index, &Query::name(text.as_str()), threshold).unwrap_or_else(|e| panic!("{e}"));
-            }
+        for (n, text) in [name.clone(), letter_gone, token_gone, turned, more].iter().enumerate() {
+            // Far down, where bounds are widest, and where alerts are.
+            let threshold = if (at + n) % 2 == 0 { 0.2 } else { 0.7 };
+            found += same(&index, &Query::name(text.as_str()), threshold).unwrap_or_else(|e| panic!("{e}"));
         }
     }
     assert!(found > 100, "only {found} matches at all");
