@@ -14,7 +14,7 @@ use std::hash::Hasher;
 /// How alike two words are that stand in one group.
 pub(crate) const LIKENESS: f32 = 0.92;
 
-/// Words of a group that are used; what has more is no group of one name.
+/// Words of a group that are used; what has more is no group of one name, and the rest counts as left out.
 const MOST_WORDS: usize = 400;
 
 /// Groups of words that are one name.
@@ -22,7 +22,7 @@ const MOST_WORDS: usize = 400;
 pub struct NameGroups {
     /// The plain spellings of each.
     groups: Vec<Vec<String>>,
-    /// Names in the file that cannot be used: several words, or signs of which each is a word.
+    /// Names in the file that are not used: several words, signs of which each is a word, spellings past [`MOST_WORDS`].
     left_out: usize,
     stamp: u64,
 }
@@ -66,6 +66,7 @@ impl NameGroups {
             }
             group.sort_unstable();
             group.dedup();
+            out.left_out += group.len().saturating_sub(MOST_WORDS);
             group.truncate(MOST_WORDS);
             if group.len() > 1 {
                 out.groups.push(group);
